@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import HOLD, Circuit, Day, Exercise, Position, Prescription, Routine, Sides
 from backtimer.storage.files.exercise_file import Catalogue

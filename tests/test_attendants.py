@@ -32,6 +32,7 @@ from backtimer.core.speech.cues import Cue, Sound, Verbosity
 from backtimer.core.speech.script import Script
 from backtimer.preferences import Tunable
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
+from tests.rules import for_each
 from tests.tui.conftest import hold, training, week_routine
 
 PATIENCE_S = 10.0
@@ -225,7 +226,7 @@ def test_the_sound_check_looks_for_what_the_session_would_have(
     assert asked == [(VoiceChoice("auto", "Anna", 120, "de"), 0.5)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cues", "engine"),
     [(Verbosity.FULL, "say"), (Verbosity.SHORT, "say"), (Verbosity.TONES, "none"), (None, "none")],
 )

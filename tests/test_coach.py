@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -58,6 +58,9 @@ class Notebook:
 
     def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
         self.told.append(("forget", set_index))
+
+    def exchange(self, plan: Plan, moved: Mapping[int, int]) -> None:
+        self.told.append(("exchange", dict(moved)))
 
     def end(self, seconds: float) -> None:
         self.told.append(("end", seconds))

@@ -15,6 +15,7 @@ from backtimer.cli.arguments import COMMANDS
 from backtimer.cli.main import main
 from backtimer.cli.parser import parsed
 from tests import pictures, reference
+from tests.rules import for_each
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -51,7 +52,7 @@ def anchors(path: Path) -> list[str]:
 # References.
 
 
-@pytest.mark.parametrize("page", DOCS, ids=name)
+@for_each("page", DOCS, ids=name)
 def test_references_are_fresh(page: Path) -> None:
     """Where this fails: `python -m tests.reference`, and read the difference."""
     assert reference.renewed(text(page)) == text(page)
@@ -76,7 +77,7 @@ def test_a_reference_that_is_behind_is_written_anew() -> None:
 # Links.
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@for_each("page", PAGES, ids=name)
 def test_links_lead_somewhere(page: Path) -> None:
     lost = []
     for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
@@ -89,7 +90,7 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert lost == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@for_each("page", PAGES, ids=name)
 def test_no_heading_stands_twice(page: Path) -> None:
     found = anchors(page)
     assert [each for each in found if found.count(each) > 1] == []
@@ -101,7 +102,7 @@ def test_the_readme_is_short_and_leads_to_every_page() -> None:
     assert [page.name for page in DOCS if f"(docs/{page.name}" not in readme] == []
 
 
-@pytest.mark.parametrize("shown", pictures.TAKEN)
+@for_each("shown", pictures.TAKEN)
 def test_every_picture_is_shown_and_told(shown: str) -> None:
     picture = re.compile(rf"!\[{re.escape(pictures.TOLD[shown])}\]\((docs/)?pictures/{shown}\.svg\)")
     assert [page for page in FOR_USERS if picture.search(text(page))]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.cli.main import main
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription
@@ -91,7 +92,9 @@ def test_it_holds_for_circuits_and_in_them() -> None:
 def test_where_it_means_nothing_it_is_hinted_at() -> None:
     def hints(number: int) -> list[str]:
         day = Day(DayKind.EXERCISES, "", (SQUAT, HANG), times=number)
-        return [hint for hint in hints_of_day(routine_of(day), "monday") if "first_sessions" in hint]
+        return [
+            hint.text for hint in hints_of_day(routine_of(day), "monday") if "first_sessions" in hint.text
+        ]
 
     assert hints(1) == ["the 'first_sessions' of 'superman' is not used: 'times' of the day is 1"]
     assert hints(2) == []
@@ -102,3 +105,23 @@ def test_a_session_with_nothing_to_do_is_a_mistake(tmp_path: Path) -> None:
     assert problems(tmp_path, f"format: 1\ndays:\n  monday: {day}\n") == [
         "3:3: the last of its 3 sessions has nothing to do: all comes only in the first ones"
     ]
+
+
+def test_show_and_explain_tell_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKTIMER_HOME", str(tmp_path))
+    entries = (
+        "[{exercise: bridge, reps: 3, first_sessions: 1}, {rounds: 2, first_sessions: 2, exercises: [march]}]"
+    )
+    items = f"{entries[:-1]}, cat-cow]"
+    path = tmp_path / "r.yaml"
+    path.write_text(f"format: 1\ndays: {{monday: {{times: 3, exercises: {items}}}}}\n")
+    assert main(["show", str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert "Bridge: 3 reps · hold 3 s · only in the first session\n" in shown
+    assert "Circuit · 2 rounds · only in the first 2 sessions\n" in shown
+    assert "you need: mat, folded towel, chair\n" in shown
+    assert main(["explain", str(path), "monday"]) == 0
+    told = "3 sessions a day; Bridge · only in the first session; Circuit · only in the first 2 sessions.\n"
+    assert told in capsys.readouterr().out

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pytest
-
 from backtimer.attendants import LAST_WORDS_S
 from backtimer.audio.track import TAIL_S
 from backtimer.core.plan.plan import Plan
@@ -14,12 +12,13 @@ from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from tests.core.session_plans import run_until
+from tests.rules import for_each
 from tests.told import DAYS, day_plan
 
 SLOWER = 1.15
 """So much slower than is estimated a calm voice speaks."""
 
-EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
+EACH_DAY = for_each(("name", "day"), DAYS)
 
 
 def slowly(text: str) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.rules import Rules
+from tests.rules import Rules, for_each
 
 
 def test_every_rule_of_a_case_is_asked_and_what_breaks_is_named() -> None:
@@ -22,10 +24,41 @@ def test_every_rule_of_a_case_is_asked_and_what_breaks_is_named() -> None:
     rules.ask("cat")
     with pytest.raises(ExceptionGroup, match="plank breaks: is_short, has_no_k") as found:
         rules.ask("plank")
-    assert [type(each) for each in found.value.exceptions] == [AssertionError, AssertionError]
+    assert [type(error) for error in found.value.exceptions] == [AssertionError, AssertionError]
     assert asked == ["cat", "plank"]
 
 
 def test_a_rule_of_nothing_is_none() -> None:
     with pytest.raises(AssertionError):
         Rules().among([])
+
+
+def test_each_case_is_asked_and_all_that_fail_are_named() -> None:
+    seen: list[tuple[int, str]] = []
+
+    @for_each("one", [1, pytest.param(2, id="two")])
+    @for_each(("other", "more"), [("a", 1), ("b", 2)], ids=["A", "B"])
+    def test(one: int, other: str, more: int) -> None:
+        seen.append((one, other))
+        assert (one, more) != (2, 1)
+        assert one == 2 or other == "a"
+
+    with pytest.raises(ExceptionGroup) as told:
+        test()
+    assert seen == [(1, "a"), (1, "b"), (2, "a"), (2, "b")]
+    assert "2 of 2 cases: 1, two" in str(told.value)
+    assert [str(inner) for inner in told.value.exceptions] == [
+        "1 of 2 cases: B (1 sub-exception)",
+        "1 of 2 cases: A (1 sub-exception)",
+    ]
+
+
+@for_each("one", [1, 2])
+def test_what_is_no_parameter_is_a_fixture_and_each_case_has_a_folder(one: int, tmp_path: Path) -> None:
+    assert one in (1, 2) and not list(tmp_path.iterdir())
+    (tmp_path / "mark").touch()
+
+
+def test_nothing_is_asked_of_nothing() -> None:
+    with pytest.raises(AssertionError, match="asked of nothing"):
+        for_each("one", [])

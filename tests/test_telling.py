@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from backtimer import telling
 from backtimer.cli.context import library
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import NothingToDoError, Plan
 from backtimer.core.plan.routine import DayKind
+from backtimer.core.plan.units import Breathing
 from backtimer.core.speech import lead_times
 from backtimer.core.speech.lead_times import as_told
 from backtimer.storage.files.parsed import ParsedCache
 from backtimer.storage.files.paths import find_paths
-from backtimer.telling import _sign, told_plan
+from backtimer.telling import LastPlan, _sign, told_plan
 
 ROUTINES = ("gentle-start", "between", "lower-back")
 
@@ -55,6 +59,43 @@ def test_whatever_is_asked_otherwise_is_found_out_anew(kept: ParsedCache) -> Non
         assert told == as_told(made, instructions, known, pace)
     other = made._replace(exercises=tuple(each._replace(steps=("Wait.",)) for each in made.exercises))
     assert told_plan(other, "auto", (), None, kept) == as_told(other, "auto")
+
+
+def test_days_that_ask_for_the_same_are_made_once_and_go_by_their_names(
+    kept: ParsedCache, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """\
+format: 1
+title: Twice
+days:
+  monday: {exercises: [{exercise: bird-dog, reps: 3}]}
+  tuesday: {same_as: monday}
+  friday: {exercises: [{exercise: bird-dog, reps: 4}]}
+"""
+    (home / "twice.yaml").write_text(text)
+    routine, plans = library().load(str(home / "twice.yaml")), LastPlan(kept)
+    compiled = []
+
+    def counted(*asked: Any, **more: Any) -> Plan:
+        compiled.append(asked[1])
+        return compile_day(*asked, **more)
+
+    monkeypatch.setattr(telling, "compile_day", counted)
+
+    def told(day: str, known: Sequence[str] = (), **more: Any) -> Plan:
+        asked: dict[str, Any] = {"breathing": None, "levels": {}, "easier": (), "straight": False, **more}
+        return plans.told(plans.compiled(routine, day, **asked), "auto", known, None)
+
+    for day in ("monday", "tuesday", "friday", "tuesday"):
+        assert told(day) == told_plan(compile_day(routine, day), "auto", (), None, kept)
+    assert compiled == ["monday", "friday", "tuesday"]
+    assert told("monday", ["bird-dog"]) == told_plan(
+        compile_day(routine, "monday"), "auto", ["bird-dog"], None, kept
+    )
+    slow = Breathing(out_s=9.0)
+    assert told("monday", breathing=slow).breathing == slow, "what it is made of counts, too"
+    with pytest.raises(NothingToDoError):
+        told("wednesday")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ import pytest
 
 import backtimer
 from backtimer.values import NamedTuple
+from tests.rules import for_each
 
 FOLDER = Path(backtimer.__file__).parent
 MODULES = sorted(FOLDER.rglob("*.py"))
@@ -95,7 +96,7 @@ def twofold(tree: ast.AST) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(FOLDER).as_posix())
+@for_each("path", MODULES, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_no_value_stands_where_another_kind_may(path: Path) -> None:
     assert twofold(tree_of(path)) == []
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -14,7 +15,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Side, Sides
 from backtimer.core.speech.lead_times import with_time_to_tell
-from backtimer.core.speech.phrases import position_words, sentence
+from backtimer.core.speech.phrases import on_side, position_words, sentence
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import Row, script_rows
 from backtimer.storage.files.library import Library
@@ -96,6 +97,11 @@ def _wanted(plan: Plan, exercise: Exercise) -> Iterator[tuple[str, str]]:
         yield "note", note
 
 
+def for_her(text: str) -> str:
+    """A move, without for whom it is where some left out the exercise before."""
+    return re.sub(r"^(?:Now all|Others): (.)", lambda found: found[1].upper(), text)
+
+
 def _words(text: str) -> set[str]:
     return set(text.lower().rstrip(".").split())
 
@@ -110,8 +116,11 @@ def tellings(plan: Plan) -> list[Telling]:
         over_s = starts[plan.sets[first].last_step + 1]
         for kind, text in _wanted(plan, exercise):
             plain = text.lower().rstrip(".!?")
+            sides = {plain, *(on_side(plain, side) for side in Side)}
             moments = [
-                row.at_s for row in rows if row.text and plain in row.text.lower() and _about(row, exercise)
+                row.at_s
+                for row in rows
+                if row.text and any(each in row.text.lower() for each in sides) and _about(row, exercise)
             ]
             if not moments:
                 when = NEVER
@@ -148,7 +157,8 @@ def missing_ways_out(plan: Plan) -> list[str]:
         next_s = starts[following.first_step] if following else float("inf")
         last_step_s = starts[spec.last_step] if spec.reps is None else over_s
         told = [row.text for row in rows if row.why == "way_out" and last_step_s <= row.at_s < next_s]
-        if told != list(out):
+        resting = tuple(_singly(plan.exercise(spec.exercise).resting)) if spec.exercise else ()
+        if told not in (list(out), [*out, *resting]):
             missing.append(f"{spec.exercise}, set {index}: {told[:3]}")
     return missing
 

@@ -6,16 +6,14 @@ are read: every rule looks back over a few of them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING
 
-from backtimer.core.plan.compile import days_alike, ranges_of_day
 from backtimer.core.plan.growing import grown
-from backtimer.core.plan.plan import plan_from_dict
+from backtimer.core.plan.levels import days_alike, ranges_of_day
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.turns import of_session
 from backtimer.core.progress.calendar import WhyOff, after
@@ -29,9 +27,7 @@ from backtimer.core.progress.decisions import (
     Proposal,
     Result,
     eased_now,
-    planned_sets,
-    results_of,
-    sets_in,
+    results_in,
 )
 from backtimer.core.progress.history import PastSession
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
@@ -436,14 +432,11 @@ class Guidance:
         return found
 
     def _results_in(self, session: PastSession, ends: Ends) -> dict[str, Result]:
-        """How each exercise went in a session; the frozen plan is read only when sets are missing."""
-        planned = sets_in(ends)
-        if sum(ends.values()) < session.planned_sets:
-            try:
-                planned = planned_sets(plan_from_dict(json.loads(self._history.plan_of(session.id))))
-            except ValueError:  # of another version: nothing can be said about it
-                return {}
-        return results_of(session, ends, planned)
+        """How each exercise went in a session."""
+        usual = None
+        if session.routine == self._routine.id and session.day in self._routine.days:
+            usual = self._alike(session.day).keys()
+        return results_in(session, ends, lambda: self._history.plan_of(session.id), usual)
 
     @property
     def _trained(self) -> date | None:

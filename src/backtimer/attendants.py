@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Priority, Sound, Tone, Verbosity
+from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
@@ -123,7 +125,7 @@ def open_speaker(
     )
 
 
-LAST_WORDS_S = 80.0
+LAST_WORDS_S = 90.0
 """How long to wait, at most, for the last words: the way out, how to get up, and what was done."""
 
 
@@ -333,6 +335,8 @@ class Hearing:
         self._records = records
         self._lack = lack
         speaker.learn(own_texts(plan))
+        self._heard: Heard | None = None
+        """What she had heard when the session went over to this plan; None: it is as it began."""
         self._script = self._make_script(self._length_s)
         self._silent = False
         """What happens is followed, and not heard: the person has turned the sound off."""
@@ -419,6 +423,17 @@ class Hearing:
         """End all that plays; patiently: when the last words have been said."""
         self._speaker.close(LAST_WORDS_S if patiently else 0.0)
 
+    def exchange(self, plan: Plan, records: Sequence[SetRecord | None], moved: Mapping[int, int]) -> None:
+        """Go over to another plan: what she has heard she knows, and what is new is told."""
+        self._heard = self._script.heard.moved_to(moved)
+        self._plan, self._past = plan, []
+        self._records = [record for record in records if record is not None]
+        self._speaker.expect(())
+        self._speaker.learn(own_texts(plan))
+        self._script = self._make_script(self._length_s)
+        coming = next((at for at in range(len(plan.sets)) if records[at] is None), 0)
+        self._speaker.follow(self._ahead(plan.sets[coming].lead_in))
+
     def _make_script(self, length: Callable[[str], float]) -> Script:
         verbosity = self._sound.cues or Verbosity.TONES
         return Script(
@@ -428,6 +443,7 @@ class Hearing:
             length=length,
             records=self._records,
             attended=self._attended,
+            heard=deepcopy(self._heard),
         )
 
     def _opening(self, events: Sequence[Event]) -> Iterator[Cue]:

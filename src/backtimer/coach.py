@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import Plan, PlanError
 from backtimer.core.session.events import (
     Ended,
     Event,
@@ -27,6 +27,10 @@ from backtimer.core.session.events import (
 from backtimer.core.session.session import Session, Snapshot
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.language import _, marked
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.exchanging import Spliced, ToCome
+    from backtimer.core.plan.forms import Form
 
 EXTENSION_S = 10.0
 """What one press of "more time" adds."""
@@ -99,6 +103,9 @@ class SessionRecorder(Protocol):
     def forget(self, set_index: int, elapsed_s: float | None = None) -> None:
         """What was saved of a set holds no longer; it is to come."""
 
+    def exchange(self, plan: Plan, moved: Mapping[int, int]) -> None:
+        """The session goes over to another plan; `moved`: where the sets are in it, by where they were."""
+
     def end(self, seconds: float) -> None:
         """The session is over, after this many credited seconds."""
 
@@ -139,6 +146,24 @@ class Attendant(Protocol):
         """Give back whatever is in use; patiently: when the last words have been said."""
 
 
+@runtime_checkable
+class FollowsPlans(Protocol):
+    """An attendant who has to know of another plan."""
+
+    def exchange(self, plan: Plan, records: Sequence[SetRecord | None], moved: Mapping[int, int]) -> None:
+        """The session goes over to this plan; `moved`: where the sets are in it, by where they were."""
+
+
+class Exchanges(Protocol):
+    """What may be done in the place of an exercise."""
+
+    def forms(self, plan: Plan, coming: ToCome) -> tuple[Form, ...]:
+        """What what is to come of an exercise can be exchanged for."""
+
+    def made(self, plan: Plan, coming: ToCome, form: Form) -> Spliced:
+        """The plan with that in it; raises `PlanError` where it cannot be done there."""
+
+
 class Coach:
     """Leads one session.
 
@@ -151,6 +176,7 @@ class Coach:
         before: What the earlier part has of sets that are to be done once more.
         attendants: Who is told of all that happens, before anybody else.
         silent: Another session is heard; of this one nothing is.
+        exchanges: What may be done in the place of an exercise; None: nothing.
     """
 
     rated: tuple[int | None, int | None] = (None, None)
@@ -167,7 +193,9 @@ class Coach:
         before: Sequence[SetRecord] = (),
         attendants: Sequence[Attendant] = (),
         silent: bool = False,
+        exchanges: Exchanges | None = None,
     ) -> None:
+        self._exchanges = exchanges
         self.plan = plan
         self.silent = silent
         self._clock = clock
@@ -348,6 +376,39 @@ class Coach:
             self._recorder.start()
         _ORDERS[command](self._session, self._clock())
         return True
+
+    @property
+    def exchangeable(self) -> bool:
+        """Whether something of the exercise that is on is to come, and may be another one."""
+        begun = self._session.allowed(Command.PAUSE) or self._session.allowed(Command.EXCHANGE)
+        may = self._exchanges is not None and begun and not self.asks_which
+        return may and self._session.to_come is not None
+
+    def forms(self) -> tuple[Form, ...]:
+        """What the exercise that is on can be exchanged for."""
+        coming = self._session.to_come
+        return () if self._exchanges is None or coming is None else self._exchanges.forms(self.plan, coming)
+
+    def exchange(self, form: Form) -> Spliced | None:
+        """Do another exercise in the place of the one that is on, from here on; None: that cannot be.
+
+        It stands still before it. What has happened was drained before: it is of the plan until now.
+        """
+        coming = self._session.to_come
+        if self._exchanges is None or coming is None or not self._session.allowed(Command.EXCHANGE):
+            return None
+        try:
+            spliced = self._exchanges.made(self.plan, coming, form)
+        except PlanError:
+            return None
+        self._session.exchange(spliced, self._clock())
+        self.plan = spliced.plan
+        self._recorder.exchange(spliced.plan, spliced.moved)
+        records = self._session.snapshot(self._clock()).records
+        for attendant in self._attendants:
+            if isinstance(attendant, FollowsPlans):
+                attendant.exchange(spliced.plan, records, spliced.moved)
+        return spliced
 
     def leave(self) -> None:
         """Stop here without ending the session: it is offered for resuming at the next start."""

@@ -17,6 +17,7 @@ from backtimer.core.picture.today_page import (
     TodayView,
 )
 from backtimer.core.picture.weeks import WeekDay, Weeks
+from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, day_title
 from backtimer.core.plan.turns import can_be_straight
@@ -310,7 +311,8 @@ def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay) -> l
         times = counted_words("{number} session a day", "{number} sessions a day", asked.times)
         facts.append(times.format(number=asked.times))
     if plan is not None:
-        facts += [", ".join(plan.equipment)] if plan.equipment else []
+        things = things_needed(plan)
+        facts += [", ".join(things)] if things else []
         facts += [rounds] if (rounds := _rounds_of_all(plan)) else []
     return facts
 
@@ -335,6 +337,8 @@ def _said(training: Training, asked: Day, day: HeatDay, plan: Plan | None, done:
         said.append(Span(_("Done for today."), Look.DONE))
     if today and said and plan is not None and (following := training.next_words()):
         said.append(Span(sentence(following), Look.QUIET))
+    if plan is not None and (exchanged := exchanged_words(plan)):
+        said.append(Span(exchanged))
     if plan is not None and (sore := training.eased(training.key_on(day.day))):
         said.append(Span(_eased(sore, day.day, training.today)))
     return said
@@ -355,6 +359,13 @@ def _eased(names: Sequence[str], day: date, today: date) -> str:
         hurt_then = _("{last} hurt: on {weekday} its easier form.")
     said = hurt_today if day == today else hurt_then
     return clean(said.format(exercises=", ".join(others), last=last, weekday=weekday_name(day)))
+
+
+def exchanged_words(plan: Plan) -> str:
+    """What is done today in the place of something else; empty: nothing."""
+    names = {each.id: each.name for each in plan.exercises}
+    forms = dict.fromkeys(names[spec.exercise] for spec in plan.sets if spec.in_place_of and spec.exercise)
+    return clean(_("Exchanged for today: {exercises}.").format(exercises=", ".join(forms))) if forms else ""
 
 
 def listed_of(plan: Plan) -> tuple[Listed, ...]:
@@ -449,6 +460,8 @@ class Offers(NamedTuple):
                 return self.goes_on
             case "look" | "leave_list":
                 return self.chosen
+            case "exchange":
+                return self.chosen and self.start
             case "choose":
                 return self.lists
             case "walk" | "undo" | "circuit":

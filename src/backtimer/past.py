@@ -11,10 +11,12 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from backtimer.core.picture.session_view import Detail
-from backtimer.core.plan.plan import plan_from_dict
+from backtimer.core.plan.plan import Plan, plan_from_dict
 from backtimer.core.progress.dates import monday_before, short_date, weekday_name
 from backtimer.core.progress.history import Past
 from backtimer.core.progress.streaks import Goal
+from backtimer.core.session.credit import records_of
+from backtimer.core.session.events import SetRecord
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
 from backtimer.storage.history.corrections import Changes, CorrectionError
@@ -79,6 +81,10 @@ class PastSessions:
     def can_undo_in(self, session_id: str) -> bool:
         """Whether what `u` takes back is seen where a session is shown, or said there."""
         return bool(self._made) and (self._made[-1].session_id == session_id or bool(self.says))
+
+    def all_of(self, plan: Plan) -> tuple[SetRecord, ...]:
+        """The records of a session in which all of a plan was done."""
+        return records_of(plan)
 
     @property
     def says(self) -> str:

@@ -6,13 +6,64 @@ To find it out takes twenty times as long as to compile the day, and loads all t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 from zlib import adler32, crc32
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, Step
 from backtimer.language import spoken_tag
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.exchanging import Spliced, Swap
+    from backtimer.core.plan.prescription import Level
+    from backtimer.core.plan.routine import Routine
+    from backtimer.core.plan.units import Breathing
+
+
+class LastPlan:
+    """Makes plans, and keeps the last one: days that ask for the same are the same plan but for their name.
+
+    So tomorrow's is today's in most routines, and what a screen tells of both is made once.
+
+    Args:
+        kept: Where lengths are kept.
+    """
+
+    def __init__(self, kept: ParsedCache) -> None:
+        self._kept = kept
+        self._compiled: tuple[object, Plan] | None = None
+        """What a plan was made of, and the plan."""
+        self._told: tuple[object, Plan] | None = None
+
+    def compiled(
+        self,
+        routine: Routine,
+        day: str,
+        breathing: Breathing | None,
+        levels: Mapping[str, Level],
+        easier: Collection[str],
+        *,
+        straight: bool,
+        swaps: Mapping[str, Swap],
+    ) -> Plan:
+        """As `compile_day`."""
+        asked = routine.days.get(day)
+        content = asked and asked._replace(same_as="")
+        made_of = (content, routine, breathing, levels, easier, straight, swaps, spoken_tag())
+        if self._compiled is None or self._compiled[0] != made_of:
+            plan = compile_day(routine, day, breathing, levels, easier, straight=straight, swaps=swaps)
+            self._compiled = made_of, plan
+        return self._compiled[1]._replace(day=day)
+
+    def told(self, made: Plan, instructions: str, known: Collection[str], words_a_minute: int | None) -> Plan:
+        """As `told_plan`."""
+        made_of = (made._replace(day=""), instructions, known, words_a_minute, spoken_tag())
+        if self._told is None or self._told[0] != made_of:
+            self._told = made_of, told_plan(made, instructions, known, words_a_minute, self._kept)
+        return self._told[1]._replace(day=made.day)
 
 
 def told_plan(
@@ -32,13 +83,10 @@ def told_plan(
     name = f"told-{crc32(f'{made.routine} {made.day}'.encode('utf-8', 'replace')):08x}"
     found = kept.find(name)
     if found is not None:
-        told = _applied(made, sign, found.value)
-        if told is not None:
-            return told
-    # late: 12 ms of all words, where they are not known yet
-    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
-
-    told = as_told(made, instructions, known, words_a_minute)
+        kept_plan = _applied(made, sign, found.value)
+        if kept_plan is not None:
+            return kept_plan
+    told: Plan = _lead_times().as_told(made, instructions, known, words_a_minute)
     lengths = [
         [index, step.seconds]
         for index, (step, before) in enumerate(zip(told.steps, made.steps, strict=True))
@@ -46,6 +94,19 @@ def told_plan(
     ]
     kept.keep(name, [sign, list(told.known), lengths], {})
     return told
+
+
+def told_anew(found: Spliced, before: Plan, words_a_minute: int | None) -> Spliced:
+    """A plan that a session goes over to, as it is told; the arguments are those of `told_as_new`."""
+    told: Spliced = _lead_times().told_as_new(found, before, words_a_minute)
+    return told
+
+
+def _lead_times() -> ModuleType:
+    # late: 12 ms of all words, where they are not known yet
+    from backtimer.core.speech import lead_times  # noqa: PLC0415
+
+    return lead_times
 
 
 def _sign(asked: object, steps: Sequence[Step]) -> str:

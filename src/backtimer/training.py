@@ -14,10 +14,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtimer.advice import Guidance, MorningAfter, OpenProposal
-from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine
+from backtimer.core.plan.turns import NO_SWAPS
 from backtimer.core.progress import calendar, dates
 from backtimer.core.progress.decisions import Answer
 from backtimer.core.progress.progression import Standing
@@ -27,10 +28,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
 from backtimer.preferences import Preferences, Tunable, heard_of
-from backtimer.staging import Staging
-from backtimer.storage.files.library import Library, UnknownExerciseError
 from backtimer.storage.files.parsed import ParsedCache
-from backtimer.storage.files.source import ProblemsError
 from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.live import (
     PATIENCE_S,
@@ -44,7 +42,8 @@ from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import new_session
 from backtimer.storage.text import clean
-from backtimer.telling import told_plan
+from backtimer.swapping import Swapping, find_exercise
+from backtimer.telling import LastPlan
 
 if TYPE_CHECKING:
     from backtimer.coach import Attendant, Coach
@@ -63,14 +62,7 @@ class TakenError(Exception):
     """The unfinished session was taken up in another window meanwhile."""
 
 
-def _find(paths: Paths, exercise_id: str) -> Exercise | None:
-    """An exercise of the catalogue; None when there is no such one, or its file is broken."""
-    with suppress(UnknownExerciseError, ProblemsError):
-        return Library(paths).exercise(exercise_id)
-    return None
-
-
-class Training(Staging):
+class Training(Swapping):
     """What one run of the program works with.
 
     Args:
@@ -108,6 +100,7 @@ class Training(Staging):
         self._live = LiveHistory(open_history(paths.history, now, writing=writing), paths.history.parent)
         self._past: PastSessions | None = None
         self._guidance: tuple[tuple[History, tuple[int, int], date], Guidance] | None = None
+        self._plans = LastPlan(ParsedCache(paths))
         self._sessions = None
         self._programme = None
         self._asked: MorningAfter | None = None
@@ -219,7 +212,7 @@ class Training(Staging):
 
     # -- what the past says about today -------------------------------------------------------------
 
-    def plan(self, day: str) -> Plan:
+    def plan(self, day: str, *, swapped: bool = True) -> Plan:
         """A day at this person's levels and pace of breathing, easier where it hurt, told as they know it.
 
         Raises:
@@ -231,11 +224,13 @@ class Training(Staging):
             lambda guidance: (guidance.levels(day), guidance.eased, guidance.routine_for(day)), nothing
         )
         pace, straight = self._settings.breathing, self._settings.straight
-        made = self.with_opening(compile_day(routine, day, pace, levels, easier, straight=straight))
+        routine, swaps = self.with_swaps(routine, day) if swapped else (routine, NO_SWAPS)
+        made = self._plans.compiled(routine, day, pace, levels, easier, straight=straight, swaps=swaps)
+        made = self.with_opening(made)
         used = frozenset(exercise.id for exercise in made.exercises)
         known = self._advised(lambda guidance: guidance.known(used), frozenset[str]())
         rate = self._settings.words_a_minute
-        return told_plan(made, self._settings.instructions, known, rate, ParsedCache(self._paths))
+        return self._plans.told(made, self._settings.instructions, known, rate)
 
     def eased(self, day: str) -> tuple[str, ...]:
         """The names of the exercises that a day offers in their easier form, because they hurt."""
@@ -251,7 +246,7 @@ class Training(Staging):
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """An exercise of the routine or of the catalogue; None: there is none of this id."""
-        return self.routine.exercises.get(exercise_id) or _find(self._paths, exercise_id)
+        return self.routine.exercises.get(exercise_id) or find_exercise(self._paths, exercise_id)
 
     def easier_why(self, exercise: str) -> str:
         """Why an exercise is done in its easier form, in a sentence; empty when it is not."""
@@ -310,7 +305,7 @@ class Training(Staging):
         """Read anew only when the history has changed."""
         known = (history, history.state(), self.today)
         if self._guidance is None or self._guidance[0] != known:
-            mode, find = Mode(self._settings.progression), partial(_find, self._paths)
+            mode, find = Mode(self._settings.progression), partial(find_exercise, self._paths)
             self._guidance = known, Guidance(history, self.routine, self.today, mode, find)
         return self._guidance[1]
 
@@ -338,6 +333,8 @@ class Training(Staging):
         records: Sequence[SetRecord] = (),
         credited_s: float = 0.0,
         before: Sequence[SetRecord] = (),
+        *,
+        corrected: bool = False,
     ) -> Coach:
         """The coach of the next session, and who attends it; those of the last one are dismissed."""
         from backtimer.coach import Coach  # noqa: PLC0415 - late: 16 ms of the engine, with a session only
@@ -348,6 +345,7 @@ class Training(Staging):
         silent = not floor.taken
         others = self._attend(plan, records, silent) if self._attend else ()
         self._attendants = (floor, *others)
+        exchanges = None if corrected else self.exchanges  # corrections are of the sets as they are
         return Coach(
             plan,
             self._clock,
@@ -357,6 +355,7 @@ class Training(Staging):
             before=before,
             attendants=self._attendants,
             silent=silent,
+            exchanges=exchanges,
         )
 
     def log_activity(self, what: str, seconds: float, day: date) -> bool:
@@ -372,10 +371,7 @@ class Training(Staging):
 
     def log_plan(self, plan: Plan, day: date, words: str) -> bool:
         """Write down that all of a plan was done without the timer, on a day; whether that worked."""
-        # late: 3 ms, only where something is written down
-        from backtimer.core.session.credit import records_of  # noqa: PLC0415
-
-        records = records_of(plan)
+        records = self.past.all_of(plan)
         seconds = sum(record.seconds for record in records)
         now = self.now()
         started = now - timedelta(seconds=seconds)
@@ -442,7 +438,8 @@ class Training(Staging):
             raise TakenError(_("this session is under way in another window"))
         session = stored.session
         records = tuple(record for record in stored.records if record not in again)
-        coach = self._lead(recorder, unfinished.plan, records, session.seconds, again)
+        corrected = self._live.read(lambda history: bool(history.corrections.of(session.id)), True)
+        coach = self._lead(recorder, unfinished.plan, records, session.seconds, again, corrected=corrected)
         coach.rated = (session.effort, session.pain)
         return coach
 

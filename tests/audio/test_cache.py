@@ -14,6 +14,7 @@ import pytest
 
 from backtimer.audio.cache import SoundCache, key_of, wav_length_s
 from backtimer.audio.waves import wav_bytes, wav_header
+from tests.rules import for_each
 
 SECOND = array("h", [100] * 22_050)
 
@@ -28,7 +29,7 @@ def test_what_was_kept_is_found(tmp_path: Path) -> None:
     assert cache.size_bytes() == path.stat().st_size
 
 
-@pytest.mark.parametrize(
+@for_each(
     "damage",
     [
         lambda data: data[:-1],

@@ -14,6 +14,7 @@ from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.voice import EngineVoice
 from backtimer.audio.waves import load, read_wav
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
+from tests.rules import for_each
 
 
 def recording(folder: Path, name: str, seconds: float, rate: int = 22_050, channels: int = 1) -> Path:
@@ -22,7 +23,7 @@ def recording(folder: Path, name: str, seconds: float, rate: int = 22_050, chann
     return write_wav(folder / name, [9_000, -9_000] * round(seconds * rate * channels / 2), rate, channels)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "name"),
     [
         ("Lift your hips.", "lift-your-hips"),
@@ -61,7 +62,7 @@ def test_the_index_tells_what_a_name_does_not(tmp_path: Path) -> None:
     assert clips.problem == ""
 
 
-@pytest.mark.parametrize("line", ["one.wav", "../one.wav = Lift", "none.wav = Lift", "one.wav = …", "= Lift"])
+@for_each("line", ["one.wav", "../one.wav = Lift", "none.wav = Lift", "one.wav = …", "= Lift"])
 def test_a_line_of_the_index_that_is_none_is_told(tmp_path: Path, line: str) -> None:
     recording(tmp_path.parent, "one.wav", 1)
     recording(tmp_path, "one.wav", 1)
@@ -191,12 +192,12 @@ def wav_of(path: Path, width: int, channels: int, data: bytes, *, extensible: bo
     return path
 
 
-@pytest.mark.parametrize("extensible", [False, True])
-@pytest.mark.parametrize(
+@for_each("extensible", [False, True])
+@for_each(
     ("width", "frame"),
     [(1, bytes([192])), (2, b"\x00\x40"), (3, b"\x07\x00\x40"), (4, b"\x07\x07\x00\x40")],
 )
-@pytest.mark.parametrize("channels", [1, 2, 6])
+@for_each("channels", [1, 2, 6])
 def test_samples_of_any_width_and_channels_are_read(
     tmp_path: Path, width: int, frame: bytes, channels: int, extensible: bool
 ) -> None:

@@ -11,11 +11,12 @@ from backtimer.audio.dispatcher import dispatcher_rate
 from backtimer.audio.engines import Espeak, Say, language_of, words_a_minute
 from backtimer.audio.windows import WindowsSpeech, onecore_rate, sapi_rate
 from backtimer.core.speech.cues import MAX_RATE, MIN_RATE
+from tests.rules import for_each
 
 ANY = Path("/there/engine")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "language"),
     [
         ("en", "en"),
@@ -30,7 +31,7 @@ def test_a_language_is_one_or_nothing(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asked", "rate"),
     [(None, None), (150, 150), (MIN_RATE - 1, MIN_RATE), (MAX_RATE + 1, MAX_RATE)],
 )
@@ -38,7 +39,7 @@ def test_a_rate_is_within_what_engines_can_do(asked: int | None, rate: int | Non
     assert words_a_minute(asked) == rate
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rate", "pace", "times"),
     [
         (None, 0, 1.0),
@@ -55,9 +56,7 @@ def test_windows_speech_has_paces_in_equal_ratios(rate: int | None, pace: int, t
     assert onecore_rate(rate) == pytest.approx(times, abs=0.01)
 
 
-@pytest.mark.parametrize(
-    ("rate", "pace"), [(170, 0), (80, -100), (125, -50), (449, 100), (310, 50), (60, -100)]
-)
+@for_each(("rate", "pace"), [(170, 0), (80, -100), (125, -50), (449, 100), (310, 50), (60, -100)])
 def test_speech_dispatcher_has_a_pace_from_minus_a_hundred_to_a_hundred(rate: int, pace: int) -> None:
     assert dispatcher_rate(rate) == pace
 

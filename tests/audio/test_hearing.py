@@ -15,13 +15,17 @@ from backtimer.audio.renderer import Wanted
 from backtimer.audio.speaker import Speaker
 from backtimer.audio.waves import load
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.exchanging import FormKind, ToCome
 from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.splicing import spliced
 from backtimer.core.session.events import SetEnded, StepStarted
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech.cues import Cue, Sound, Tone, Verbosity
+from backtimer.core.speech.lead_times import told_as_new
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
+from tests.exchanges import SPHINX
 from tests.tui.conftest import hold, reps, training, week_routine
 
 if TYPE_CHECKING:
@@ -196,3 +200,17 @@ def test_from_tones_to_words_a_voice_is_found(plan: Plan, tmp_path: Path) -> Non
     heard.make_all()
     heard.lead()
     assert [cue.text for cue in heard.begun if cue.text], "it speaks"
+
+
+def test_after_an_exchange_what_is_new_is_made_and_heard(plan: Plan, tmp_path: Path) -> None:
+    heard = Heard(plan, tmp_path, Sound(), voice=True)
+    heard.make_all()
+    assert heard.voice is not None
+    made = told_as_new(spliced(plan, ToCome("superman", (0,)), SPHINX, FormKind.EASIER), plan)
+    heard.hearing.exchange(made.plan, [None] * len(made.plan.sets), made.moved)
+    heard.make_all()
+    assert any("Come up on your elbows" in text for text in heard.voice.rendered)
+    heard.plan = made.plan
+    heard.lead()
+    said = " ".join(cue.text for cue in heard.begun)
+    assert "Sphinx" in said and "Superman" not in said.replace("In place of Superman", "")

@@ -18,6 +18,7 @@ from backtimer.audio.voice import EngineVoice
 from backtimer.audio.waves import read_wav
 from backtimer.core.speech.pieces import speech_s
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav
+from tests.rules import for_each
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are Unix programs")
 
@@ -51,7 +52,7 @@ def test_a_persons_own_voices_come_first_then_by_quality(tmp_path: Path) -> None
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("settings", "found"),
     [
         ('{"language": {"code": "nl_BE"}}', ["nl-BE mine"]),
@@ -326,7 +327,7 @@ def test_a_pace_is_measured_and_asked_for(
     assert scales == [None, pytest.approx(2.33, abs=0.01), pytest.approx(2.33, abs=0.01)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("natural", "rate", "scale"), [(190, 190, 1.0), (190, 142.5, 1.44), (190, 450, 0.3), (190, 40, 4.0)]
 )
 def test_a_pace_becomes_a_scale_of_the_sounds_within_bounds(

@@ -104,12 +104,12 @@ def test_a_program_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_what_prepares_gives_way_to_others(programs: Programs) -> None:
-    # It looks until it has been told, for the word may come after its beginning.
+    # It looks until it has been told, for the word may come after its beginning. The tests may give way too.
     programs.add(
         "looks",
-        "for _ in range(4000):\n    if os.nice(0): break\n    time.sleep(0.005)\nprint(os.nice(0))",
+        "for _ in range(4000):\n    if os.nice(0) == 10: break\n    time.sleep(0.005)\nprint(os.nice(0))",
     )
-    assert run_child(["looks"], timeout_s=30, gently=True) == (0, f"{min(19, os.nice(0) + 10)}\n")
+    assert run_child(["looks"], timeout_s=30, gently=True) == (0, "10\n")
 
 
 def test_at_the_end_a_brief_child_may_tell_what_it_has_to_tell(programs: Programs, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ goes on. Only the clock is moved by hand.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from backtimer.core.speech.phrases import exercise_name, position_words
 from backtimer.core.speech.pieces import singly, speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
 from tests.core.speech.test_listener import plan as bundled
+from tests.rules import for_each
 
 STEP_S = 0.05
 
@@ -50,6 +51,7 @@ class Recorder:
     def start(self) -> None: ...
     def record(self, record: SetRecord, elapsed_s: float | None = None) -> None: ...
     def forget(self, set_index: int, elapsed_s: float | None = None) -> None: ...
+    def exchange(self, plan: Plan, moved: Mapping[int, int]) -> None: ...
     def end(self, seconds: float) -> None: ...
     def leave(self) -> None: ...
     def rate(self, **ratings: int | None) -> None: ...
@@ -179,7 +181,7 @@ def check_nothing_overlaps(led: Led) -> None:
         assert at_s >= over_s - 2 * STEP_S or cut or later.cuts, (cue.text, later.text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("routine", "day", "takes_s", "pace"),
     [
         ("lower-back", "monday", 0.2, 1.05),

@@ -19,6 +19,7 @@ from backtimer.core.speech.cues import Cue, Priority, Tone
 from tests.audio.fakes import Programs
 from tests.audio.sink import Recording, Sink, deviations, require
 from tests.audio.waiting import until
+from tests.rules import for_each
 
 WAKING_S = 2.5
 """A null sink takes 1.6 s for its first sound."""
@@ -107,9 +108,7 @@ def test_words_that_are_cut_fall_silent_at_once(sink: Sink, tmp_path: Path) -> N
     assert recording.loudness(begin + 1.5, begin + 4.0) < 10
 
 
-@pytest.mark.parametrize(
-    "text", ["Three.", "--voices=nl", "[[h@'l@U]]", "<speak>no</speak>", "é\x1b[2J", "$(true)"]
-)
+@for_each("text", ["Three.", "--voices=nl", "[[h@'l@U]]", "<speak>no</speak>", "é\x1b[2J", "$(true)"])
 def test_espeak_renders_any_text(tmp_path: Path, text: str) -> None:
     require("espeak-ng")
     voice = find_voice(VoiceChoice(engine="espeak-ng"), tmp_path / "sounds")

@@ -17,6 +17,7 @@ from backtimer.audio.tones import BREATHS, RATE, SHAPES, Melody, Note, tone_s, t
 from backtimer.audio.waves import read_wav, wav_bytes
 from backtimer.core.speech.cues import Tone
 from tests.audio.sink import require
+from tests.rules import for_each
 
 FULL = 32_768
 STRUCK = sorted(set(SHAPES) - BREATHS)
@@ -129,14 +130,14 @@ def test_every_meaning_has_a_tone() -> None:
     assert {Tone.BREATHE_IN, Tone.BREATHE_OUT} == BREATHS
 
 
-@pytest.mark.parametrize("tone", STRUCK)
+@for_each("tone", STRUCK)
 def test_a_struck_tone_is_short(tone: Tone) -> None:
     assert 0.1 <= tone_s(tone) <= (1.0 if tone is Tone.END else 0.35)
     assert tone_s(tone, seconds=9.0) == tone_s(tone)
     assert len(tone_samples(tone)) / RATE == pytest.approx(tone_s(tone), abs=0.001)
 
 
-@pytest.mark.parametrize("tone", STRUCK)
+@for_each("tone", STRUCK)
 def test_each_note_sounds_at_its_pitch_and_no_other_is_stronger(tone: Tone) -> None:
     samples = tone_samples(tone)
     notes = notes_of(tone)
@@ -153,7 +154,7 @@ def test_each_note_sounds_at_its_pitch_and_no_other_is_stronger(tone: Tone) -> N
             assert strength(own, note.hz) > 2 * strength(own, note.hz * 1.12)
 
 
-@pytest.mark.parametrize("tone", list(Tone))
+@for_each("tone", list(Tone))
 def test_a_tone_begins_and_ends_in_silence_and_softly(tone: Tone) -> None:
     samples = tone_samples(tone)
     peak = max(map(abs, samples))
@@ -163,7 +164,7 @@ def test_a_tone_begins_and_ends_in_silence_and_softly(tone: Tone) -> None:
     assert max(map(abs, samples[-round(0.002 * RATE) :])) < 0.05 * peak
 
 
-@pytest.mark.parametrize("tone", list(Tone))
+@for_each("tone", list(Tone))
 def test_no_jump_is_larger_than_the_pitch_explains(tone: Tone) -> None:
     samples = tone_samples(tone)
     highest = max((note.hz for note in notes_of(tone)), default=392.0)
@@ -176,7 +177,7 @@ def test_no_jump_is_larger_than_the_pitch_explains(tone: Tone) -> None:
     assert max(abs(one - other) for one, other in itertools.pairwise(samples)) <= bound
 
 
-@pytest.mark.parametrize("tone", list(Tone))
+@for_each("tone", list(Tone))
 def test_nothing_is_far_above_the_notes(tone: Tone) -> None:
     samples = tone_samples(tone, seconds=0.5)
     pitches = [note.hz for note in notes_of(tone)] or [320.0]
@@ -185,7 +186,7 @@ def test_nothing_is_far_above_the_notes(tone: Tone) -> None:
         assert strength(samples, hz) < 0.002 * strongest
 
 
-@pytest.mark.parametrize("tone", list(Tone))
+@for_each("tone", list(Tone))
 def test_there_is_room_for_words(tone: Tone) -> None:
     peak = max(map(abs, tone_samples(tone))) / FULL
     least, most = (0.05, 0.15) if tone in BREATHS else (0.2, 0.5)
@@ -203,8 +204,8 @@ def test_no_tone_can_be_taken_for_another(small: bool) -> None:
     assert alike[worst] < 0.7, f"{worst}: {alike[worst]:.2f}"
 
 
-@pytest.mark.parametrize("tone", list(Tone))
-@pytest.mark.parametrize("volume", [0.0, 0.25, 0.5])
+@for_each("tone", list(Tone))
+@for_each("volume", [0.0, 0.25, 0.5])
 def test_volume_scales(tone: Tone, volume: float) -> None:
     loud, soft = tone_samples(tone), tone_samples(tone, volume)
     assert len(loud) == len(soft)
@@ -216,8 +217,8 @@ def test_a_volume_beyond_the_scale_is_the_end_of_the_scale() -> None:
     assert not any(tone_samples(Tone.REST, -1.0))
 
 
-@pytest.mark.parametrize("tone", SWELLS)
-@pytest.mark.parametrize("seconds", [1.0, 4.0, 6.5])
+@for_each("tone", SWELLS)
+@for_each("seconds", [1.0, 4.0, 6.5])
 def test_a_breath_lasts_as_long_as_it_is_told(tone: Tone, seconds: float) -> None:
     assert tone_s(tone, seconds) == seconds
     assert len(tone_samples(tone, seconds=seconds)) / RATE == pytest.approx(seconds, abs=0.001)
@@ -249,7 +250,7 @@ def test_the_shortest_breath_is_no_mistake() -> None:
     assert not any(tone_samples(Tone.BREATHE_IN, seconds=1e-9))
 
 
-@pytest.mark.parametrize("tone", list(Tone))
+@for_each("tone", list(Tone))
 def test_the_same_every_time(tone: Tone) -> None:
     assert tone_samples(tone, 0.6, 1.5) == tone_samples(tone, 0.6, 1.5)
 

@@ -20,6 +20,7 @@ from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.track import TAIL_S, Track, cue_sheet_of, render, write_track
 from backtimer.audio.waves import wav_bytes
 from backtimer.core.speech.cues import Cue, Priority, Tone
+from tests.rules import for_each
 
 ANY = 1e9
 CHAPTERS = (Chapter(0.0, "Superman"), Chapter(2.0, "Bird-dog, left side – Übung"))
@@ -74,9 +75,14 @@ def nothing_else_than(folder: Path, *names: str) -> bool:
 # Sound
 
 
-def test_the_last_tone_is_heard_to_its_end_and_the_track_is_as_much_longer_as_its_last_words() -> None:
+def test_the_last_tone_is_heard_to_its_end_and_the_track_is_as_much_longer_as_its_last_words(
+    tmp_path: Path,
+) -> None:
     samples = rendered([beep(5.0, Tone.END)], 5.0)
-    assert len(samples) / RATE == pytest.approx(5.0 + TAIL_S, abs=0.001)
+    assert len(samples) / RATE == pytest.approx(5.0 + tone_s(Tone.END) + 2.0, abs=0.001)
+    told = rendered([beep(5.0, Tone.END), words(40.0, "over")], 5.0, voice=Saying(tmp_path))
+    assert len(told) / RATE == pytest.approx(40.0 + 0.4 + 2.0, abs=0.001), "nobody waits for more"
+    assert len(rendered([], 5.0)) / RATE == pytest.approx(5.0, abs=0.001)
     assert tone_s(Tone.END) <= TAIL_S <= LAST_WORDS_S, "no longer than the way up from the floor is told"
     tone = tone_samples(Tone.END)
     assert samples[5 * RATE : 5 * RATE + len(tone)] == tone[: len(samples) - 5 * RATE]
@@ -114,7 +120,7 @@ def test_a_phrase_is_rendered_once_however_often_it_is_said(tmp_path: Path) -> N
     assert voice.said == ["up"]
 
 
-@pytest.mark.parametrize("content", [b"", b"RIFF", b"no WAV at all", b"stereo"])
+@for_each("content", [b"", b"RIFF", b"no WAV at all", b"stereo"])
 def test_a_wav_that_is_none_is_no_crash(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "odd.wav"
     file.write_bytes(content)
@@ -155,7 +161,7 @@ def test_an_mp3_has_title_and_chapters(tmp_path: Path) -> None:
     assert write_track(target, silence(90.0), 90.0, TOLD, lambda *at: told.append(at)) is None
     found = MP3(target)
     assert found.info is not None and found.tags is not None
-    assert found.info.length == pytest.approx(90.0 + TAIL_S, abs=0.1)
+    assert found.info.length == pytest.approx(90.0, abs=0.1)
     assert (found.info.channels, found.info.sample_rate) == (1, RATE)
     assert found.tags["TIT2"].text == ["Strength"]
     assert found.tags["TALB"].text == ["Lower back week"]
@@ -218,8 +224,8 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert nothing_else_than(tmp_path / "there", "real.wav", "real.cue")
 
 
-@pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
-@pytest.mark.parametrize("name", ["monday.wav", "monday.mp3"])
+@for_each("failure", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
+@for_each("name", ["monday.wav", "monday.mp3"])
 def test_nothing_is_left_of_what_broke_off_and_what_was_there_is_whole(
     tmp_path: Path, failure: BaseException, name: str
 ) -> None:
@@ -288,9 +294,8 @@ def test_a_session_of_ten_hours_takes_no_more_memory_than_a_short_one(tmp_path: 
 
 
 def test_a_track_of_24_hours_is_still_a_wav() -> None:
-    from backtimer.audio.track import samples_in
     from backtimer.audio.waves import wav_header
 
-    header = wav_header(samples_in(24 * 3600.0))
-    with wave.open(io.BytesIO(header)) as file:
-        assert file.getnframes() == samples_in(24 * 3600.0)
+    most = round((24 * 3600.0 + TAIL_S) * RATE)
+    with wave.open(io.BytesIO(wav_header(most))) as file:
+        assert file.getnframes() == most

@@ -11,6 +11,7 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Circuit, Item, Prescription
 from backtimer.core.plan.units import seconds
 from tests.core.plans import count, plan_of, times
+from tests.rules import for_each
 
 
 def prescriptions(number: int, sets: int = 1) -> list[Item]:
@@ -68,7 +69,7 @@ def test_too_many_exercises_give_a_chapter_a_round() -> None:
     assert found[-1].name == "Back and forth, round 60 of 60"
 
 
-@pytest.mark.parametrize(("number", "most"), [(100, 99), (198, 99), (199, 99), (120, 7), (3, 1)])
+@for_each(("number", "most"), [(100, 99), (198, 99), (199, 99), (120, 7), (3, 1)])
 def test_there_are_never_more_than_may_be(number: int, most: int) -> None:
     plan = plan_of(*prescriptions(number))
     found = chapters(plan, most)

@@ -25,6 +25,7 @@ from backtimer.audio.waves import (
     wav_header,
 )
 from tests.audio.fakes import write_wav
+from tests.rules import for_each
 
 LOUD = QUIET + 1
 
@@ -89,9 +90,7 @@ def test_at_full_volume_samples_stay_and_below_they_shrink() -> None:
     assert scaled(samples, 0.5) == array("h", [50, -25])
 
 
-@pytest.mark.parametrize(
-    ("rate", "known"), [(3_999, False), (4_000, True), (192_000, True), (192_001, False)]
-)
+@for_each(("rate", "known"), [(3_999, False), (4_000, True), (192_000, True), (192_001, False)])
 def test_rates_that_voices_have_are_taken(tmp_path: Path, rate: int, known: bool) -> None:
     samples = array("h", [1, 2, 3])
     found = load(write_wav(tmp_path / "voice.wav", samples, rate))
@@ -154,7 +153,7 @@ def test_without_volume_there_are_samples_that_nobody_hears(volume: float) -> No
     assert shaped(array("h", [1_000, -1_000]), RATE, volume) == array("h", [0, 0])
 
 
-@pytest.mark.parametrize("loudness", [450, 3_000, 20_000, 32_000])
+@for_each("loudness", [450, 3_000, 20_000, 32_000])
 def test_words_are_brought_to_one_loudness(loudness: int) -> None:
     words = array("h", [0] * 8_000 + [loudness, -loudness] * 4_000 + [loudness // 100] * 8_000)
     found = levelled(words, RATE)

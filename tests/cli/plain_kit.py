@@ -15,6 +15,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Item
 from backtimer.core.session.events import Outcome
+from tests.exchanges import TwoForms
 from tests.tui.conftest import FakePractice, training, week_routine
 from tests.tui.workout_kit import Clock, Notes
 
@@ -89,7 +90,7 @@ class Led(FakePractice):
         return self.lost
 
     def _coach(self, plan: Plan) -> Coach:  # type: ignore[override]
-        self.led.append(Coach(plan, self.clock, self.notes))
+        self.led.append(Coach(plan, self.clock, self.notes, exchanges=TwoForms()))
         return self.led[-1]
 
 

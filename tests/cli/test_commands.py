@@ -108,6 +108,7 @@ days:
     exercises:
       - rounds: 3
         exercises: [bird-dog, {exercise: plank, hold: 40s}, bridge]
+defaults: {position_change: 15s}
 """
 
 
@@ -121,8 +122,8 @@ def test_check_hints_at_what_could_be_better_with_its_place_and_never_fails(
     *hints, last = out.splitlines()
     assert last == "1 file checked, no problems."
     begins = [
-        ":3:3: daily: from 'bird-dog' to 'plank' takes 20 s",
-        ":3:3: daily: from 'plank' to 'bridge' takes 25 s",
+        ":6:31: daily: from 'bird-dog' to 'plank' takes 20 s",
+        ":6:61: daily: from 'plank' to 'bridge' takes 25 s",
         ":3:3: daily: strength for the same muscles",
         ":3:3: daily: 8 changes of position, where 2 would do",
         ":6:31: daily: 'plank' is held for 40 s",
@@ -154,13 +155,14 @@ def test_check_hints_at_what_is_not_done_as_it_is_written(
         "format: 1\ndays:\n  monday:\n    exercises:\n"
         "      - {exercise: superman, reps: 2, switch: 3s}\n"
         "      - {exercise: half-forward-bend, hold: 20s}\n"
-        "  friday: {same_as: monday}\n"
+        "  friday: {same_as: monday}\ndefaults: {position_change: 15s}\n"
     )
     code, out, err = run(capsys, "check", str(path))
     assert (code, err) == (0, "")
     *hints, last = out.splitlines()
     assert last == "1 file checked, no problems."
-    assert [hint.startswith(f"hint: {path}:3:3: monday: ") for hint in hints] == [True, True]
+    places = [f"hint: {path}:{line}:9: monday: " for line in (5, 6)]
+    assert all(hint.startswith(place) for hint, place in zip(hints, places, strict=True))
     assert "the 'switch' of 'superman' is not used" in hints[0]
     assert "takes 30 s, from prone to standing" in hints[1]
 
@@ -214,6 +216,29 @@ def test_use_of_a_path_is_kept_as_an_absolute_one(
     monkeypatch.chdir("/")
     code, out, _ = run(capsys, "show")
     assert code == 0 and out.startswith("Mine")
+
+
+def test_what_was_chosen_by_its_path_is_known_by_its_name_from_then_on(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "elsewhere" / "knees.yaml"
+    file.parent.mkdir()
+    file.write_text("format: 1\ntitle: Mine\ndays: {daily: {exercises: [superman]}}\n")
+    assert "there is no routine 'knees'" in run(capsys, "show", "knees")[2]
+    assert run(capsys, "use", str(file))[0] == 0
+    assert run(capsys, "use", "gentle-start")[0] == 0
+    for arguments in (
+        ["show", "knees"],
+        ["explain", "knees", "monday"],
+        ["check", "knees"],
+        ["use", "knees"],
+    ):
+        assert run(capsys, *arguments)[0] == 0, arguments
+    assert f"routine: {file}" in (home / "settings.yaml").read_text()
+    assert run(capsys, "show", "kness")[2].count("did you mean 'knees'?") == 1
+    (home / "routines").mkdir(exist_ok=True)
+    (home / "routines" / "knees.yaml").write_text(file.read_text().replace("Mine", "Own"))
+    assert run(capsys, "show", "knees")[1].startswith("Own")
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,7 @@ def test_how_to_get_a_clearer_voice_is_told_with_the_folder_for_it(
     assert "voice:       espeak-ng, English" in out
     assert f"--download-dir {home / 'voices'}" in out
     assert "pip install 'backtimer[voice]'" in out
+    assert f"voice: {doctor.PHRASE}" in out.splitlines(), "told before it is heard"
 
 
 def test_recordings_are_looked_for_beside_the_settings(run: Run, programs: Programs, home: Path) -> None:

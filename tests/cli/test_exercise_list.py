@@ -52,6 +52,17 @@ def test_words_are_looked_for_in_all_that_is_told(run: Run) -> None:
     assert "squat" not in found
 
 
+def test_what_is_called_so_comes_before_where_it_is_only_told(run: Run) -> None:
+    lines = run("list", "--exercises", "knee")[1].splitlines()
+    blank = lines.index("")
+    found = [line.split()[0] for line in lines[:blank]]
+    assert found.index("knee-rolls") < found.index("childs-pose"), "by how it is placed"
+    rest = " ".join(lines[blank + 1 :])
+    assert rest.startswith("'knee' is also in what is told of: ") and " squat" in rest
+    assert not {*found} & {*rest.replace(",", "").split()}
+    assert ids(run, "cobra") == ["press-up"]
+
+
 def test_each_kind_of_fact_holds_for_all_that_are_found(run: Run) -> None:
     known = catalogue()
     on_back = ids(run, "--position", "on your back")
@@ -76,7 +87,7 @@ def test_for_programs_it_is_json(run: Run) -> None:
         "phases": ["pull", "return"],
         "position": "floor-seated",
         "sides": "none",
-        "equipment": ["mat", "resistance band"],
+        "equipment": ["mat", "resistance band", "folded towel"],
         "targets": ["erector spinae", "shoulder blade muscles", "latissimus dorsi"],
         "easier": "shoulder-blade-squeeze",
         "harder": "",

@@ -9,7 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from backtimer.cli.figure import shade_inks
 from backtimer.cli.main import main
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.shade import Shade
 from tests.cli.conftest import Run
 
 OWN = """format: 1
@@ -45,6 +48,23 @@ def test_one_phase_in_another_size(home: Path, own: Path, capsys: pytest.Capture
     assert lines[0] == "Own · lift"
     assert len(lines) == 1 + 8 + 1
     assert max(map(len, lines)) <= 26
+
+
+def test_the_colours_go_with_the_ground(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    found = {}
+    for theme in ("", "theme: dark", "theme: light"):
+        for ground in ("15;0", "0;15"):
+            (home / "settings.yaml").write_text(theme, encoding="utf-8")
+            monkeypatch.setenv("COLORFGBG", ground)
+            found[theme, ground] = shade_inks()[Shade.MOVER]
+    dark, light = (
+        "\x1b[38;2;{};{};{}m".format(*bytes.fromhex(colours[Shade.MOVER][1:]))
+        for colours in (DARK_GROUND, LIGHT_GROUND)
+    )
+    assert list(found.values()) == [dark, light, dark, dark, light, light]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert shade_inks()[Shade.MOVER] == "\x1b[1m"
 
 
 WEEK = """format: 1

@@ -48,6 +48,7 @@ from backtimer.storage.history.looking_back import look_back
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.queries import History
 from tests.cli.half_year import TODAY, WEEKS, make_half_year
+from tests.rules import for_each
 
 STARTED = datetime(2026, 11, 5, 18, 0, tzinfo=UTC)
 
@@ -352,7 +353,7 @@ def test_days_before_the_first_session_are_blank() -> None:
     assert texts(heat_block(_past(), 80, 3)).splitlines()[1] == "Mon   ✓ ~"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("width", "asked", "weeks"),
     [(140, None, (52, 2)), (80, None, (26, 2)), (40, None, (26, 1)), (80, 52, (52, 1)), (20, None, (16, 1))],
 )
@@ -389,8 +390,8 @@ def test_a_session_keeps_its_fraction_at_any_width() -> None:
     ).endswith("10 min")
 
 
-@pytest.mark.parametrize("width", [40, 100, 120])
-@pytest.mark.parametrize("rated", [True, False])
+@for_each("width", [40, 100, 120])
+@for_each("rated", [True, False])
 def test_titles_have_the_room_that_other_columns_do_not_need(rated: bool, width: int) -> None:
     session = PastSession(
         "abcdef0123",

@@ -12,12 +12,13 @@ import pytest
 
 from backtimer.cli.arguments import COMMANDS, Options, Subcommand, options_of
 from backtimer.cli.parser import parsed, whole_parser
+from tests.rules import for_each
 
 NEEDY = ("new", "start", "explain", "figure", "use", "track", "log", "import")
 """The commands that cannot be called without an argument."""
 
 
-@pytest.mark.parametrize(
+@for_each(
     "arguments",
     [
         ["streak"],
@@ -107,7 +108,7 @@ def test_a_command_called_at_once_has_the_arguments_it_has_among_all(
         assert capsys.readouterr().out == alone
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in NEEDY])
+@for_each("name", [name for name in COMMANDS if name not in NEEDY])
 def test_a_command_without_arguments_has_the_options_that_argparse_would_give_it(name: str) -> None:
     called = options_of([name])
     assert called == parsed([name])
@@ -131,7 +132,7 @@ def test_an_argument_too_many_is_named(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().err == "backtimer: unrecognized arguments: more (see backtimer --help)\n"
 
 
-@pytest.mark.parametrize("command", [*COMMANDS.values(), *COMMANDS["doctor"].topics.values()])
+@for_each("command", [*COMMANDS.values(), *COMMANDS["doctor"].topics.values()])
 def test_each_command_of_the_table_has_its_function(command: Subcommand) -> None:
     module, _, name = command.function.partition(":")
     assert callable(getattr(import_module(f"backtimer.cli.{module}"), name))

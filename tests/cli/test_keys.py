@@ -13,9 +13,10 @@ import pytest
 from backtimer.cli.keys import Keys, key_names
 from backtimer.core.terminal.key_sequences import Press
 from backtimer.core.terminal.terminal_input import TerminalInput
+from tests.rules import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "names"),
     [
         (b"n", ["n"]),
@@ -43,7 +44,7 @@ def test_every_key_of_one_read_is_one_key(data: bytes, names: list[str]) -> None
     assert found == names
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "name"), [("т", "n"), ("Т", "n"), ("р", "h"), ("η", "h"), ("ф", "a"), ("é", "é"), ("+", "+")]
 )
 def test_other_layouts(typed: str, name: str) -> None:

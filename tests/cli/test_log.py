@@ -10,6 +10,7 @@ import pytest
 
 from backtimer.cli.dates import with_one_time
 from tests.cli.conftest import Run, Wall
+from tests.rules import for_each
 
 
 def sessions(run: Run) -> list[dict[str, Any]]:
@@ -136,7 +137,7 @@ def test_logged_due_days_make_a_streak(run: Run, wall: Wall) -> None:
     assert run("streak")[1] == "2 days in a row.\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "found"),
     [
         ("minutes", "minutes"),

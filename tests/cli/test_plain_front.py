@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from backtimer.cli import plain
+from backtimer.cli.plain_keys import KEY_HELP
 from backtimer.core.plan.routine import Pace, Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.core.session.events import Outcome
@@ -25,7 +26,7 @@ def test_in_a_pipe_sets_at_ones_own_pace_go_on_after_their_estimate(room: Room) 
     began = room.clock.now
     code, lines = room.lead(OWN_PACE)
     assert code == 0
-    assert lines[1] == plain.ALONE and plain.KEY_HELP not in lines
+    assert lines[1] == plain.ALONE and KEY_HELP not in lines
     assert room.outcomes == [Outcome.DONE, Outcome.DONE]
     assert room.practice.led[0].state is State.ENDED
     total_s = room.practice.led[0].plan.total_s
@@ -71,7 +72,7 @@ def test_with_a_keyboard_a_set_at_ones_own_pace_waits_for_a_key(room: Room) -> N
     code, lines = room.lead(OWN_PACE)
     assert code == 0 and room.outcomes == [Outcome.DONE, Outcome.DONE]
     assert room.clock.now >= 1000 + 7200
-    assert lines[1] == plain.KEY_HELP and plain.ALONE not in lines
+    assert lines[1] == KEY_HELP and plain.ALONE not in lines
 
 
 def test_the_help_is_told_at_the_start_and_when_it_is_asked_for(room: Room) -> None:
@@ -79,10 +80,16 @@ def test_the_help_is_told_at_the_start_and_when_it_is_asked_for(room: Room) -> N
     room.hands.at(4, "q", "l")
     code, lines = room.lead(hold("superman", 20, 1))
     assert code == 0
-    assert lines.count(plain.KEY_HELP) == 2 and lines[1] == plain.KEY_HELP
+    assert lines.count(KEY_HELP) == 2 and lines[1] == KEY_HELP
     assert room.practice.notes.told == ["start", "leave"]
-    for key, what in (("space", "pauses"), ("n", "next set"), ("h", "this hurts"), ("q", "quit")):
-        assert f"{key} " in plain.KEY_HELP and what in plain.KEY_HELP
+    for key, what in (
+        ("space", "pauses"),
+        ("n", "next set"),
+        ("e", "exchange"),
+        ("h", "this hurts"),
+        ("q", "quit"),
+    ):
+        assert f"{key} " in KEY_HELP and what in KEY_HELP
 
 
 def test_what_is_not_saved_is_told_once_and_again_when_it_changes(room: Room) -> None:

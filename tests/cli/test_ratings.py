@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.cli.ratings import ScaleQuestion, _Form
 from backtimer.core.progress.scales import EFFORT, PAIN, Answers
+from tests.rules import for_each
 
 QUESTIONS = (ScaleQuestion("Effort", EFFORT), ScaleQuestion("Pain", PAIN))
 
@@ -31,7 +30,7 @@ class Asked:
                 self.form.press(key)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("keys", "values", "lines"),
     [
         (("7", "enter", "0", "enter"), [7, 0], ["Effort, or Enter to skip: 7", "Pain, or Enter to skip: 0"]),

@@ -31,7 +31,7 @@ _HOLDS = re.compile(rf"^(\d+) sets of {_TIME}(?= on |$)")
 _EACH = re.compile(rf"^Hold each one for {_TIME}$")
 _SET = re.compile(r"\bset (\d+) of (\d+)", re.IGNORECASE)
 _ROUND = re.compile(r"\bround (\d+) of (\d+)", re.IGNORECASE)
-_ROUNDS = re.compile(r"^(?:(\d+) rounds|All that (\w+) times)$")
+_ROUNDS = re.compile(r"^(?:(\d+) rounds|(\w+) rounds of that)$")
 _REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
 _SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?(?:: .+)?$", re.IGNORECASE)
 _TURN = re.compile(r"\b(left|right)(?: [a-z]+)?(?:, (?:left|right) [a-z]+)?$", re.IGNORECASE)
@@ -137,7 +137,9 @@ class Listener:
             mostly = length_s - told_s >= MOSTLY * length_s
             _check_rest(_seconds(match), length_s if mostly else length_s - told_s)
             found = replace(found, rest_s=length_s)
-        if text in ("Short pause", "Rest, and listen"):  # one is called back before there was time to rest
+        if (
+            text.startswith("Short pause") or text == "Rest, and listen"
+        ):  # called back before there was time to rest
             found = replace(found, rest_s=length_s)
         if text == "Rest":
             _check_rest(0.0, length_s - told_s, within_s=10.0)
@@ -149,7 +151,7 @@ class Listener:
             found = replace(found, round=int(match[1]), rounds=int(match[2]))
             self._understand_rounds(found)
         if match := _ROUNDS.match(text):
-            rounds = int(match[1]) if match[1] else NUMBERS.index(match[2])
+            rounds = int(match[1]) if match[1] else NUMBERS.index(match[2].lower())
             found = replace(found, round=1, rounds=rounds)
         if match := _SIDE.search(text):
             found = replace(found, side=match[1].lower())

@@ -69,6 +69,10 @@ class Model:
         self.detour: tuple[int, int | None, float] | None = None
         """The set that the count-in leads to, the one it comes from, and the rest that is part of it."""
         self.told = False
+        self.begun = False
+        """The step at hand has run, for a while."""
+        self.led: int | None = None
+        """A set that was left on the way to it, since anything was worked on."""
         self.comings: list[tuple[int, int | None, float, float]] = []
         """The detours that have begun, and how long they were."""
         self.length: int | None = None
@@ -235,18 +239,18 @@ class Model:
             self.state, self.why = "paused", "slept"
 
     def go(self, step: int) -> None:
-        self.step, self.at, self.left, self.detour = step, 0, 0, None
+        self.step, self.at, self.left, self.detour, self.begun = step, 0, 0, None, False
         seconds = self.now_step.seconds
         self.length = None if seconds is None else round(seconds * QUARTERS)
 
     def run(self) -> None:
-        self.left, self.detour = 0, None
+        self.left, self.detour, self.begun = 0, None, True
         waits = self.length is None or (self.at_work() and self.counts_as_they_come(self.here))
         self.state = "waiting" if waits else "running"
         if self.now_step.kind in WORK:
             if self.trying is None:
                 self.attempt += 1
-            self.worked, self.trying = self.step, self.now_step.set_index
+            self.worked, self.trying, self.led = self.step, self.now_step.set_index, None
             for each in self.out:
                 each.worked_since = True
         if self.length == 0:
@@ -356,6 +360,8 @@ class Model:
             self.skip(index)
 
     def leave(self) -> None:
+        if (self.begun or (self.detour and self.told)) and self.trying != self.now_step.set_index:
+            self.led = self.now_step.set_index
         self.pieces.append(Piece(self.attempt, self.step, self.at, complete=False))
         self.at = 0
 
@@ -366,11 +372,36 @@ class Model:
         lead = self.plan.steps[spec.lead_in : spec.first_step][-1:]
         if spec.exercise in come or [step.kind for step in lead] != ["transition"]:
             return 0.0
-        return lead[0].estimate_s
+        planned = self.position(index - 1)
+        come_from = Position.STANDING if worked is None else self.position(worked) or planned
+        after = self.position(index)
+        if planned is None or come_from is None or after is None:
+            return lead[0].estimate_s
+        return lead[0].estimate_s + max(way_s(come_from, after) - way_s(planned, after), 0.0)
+
+    def comes_from(self, index: int) -> int | None:
+        """The set of another exercise in whose position she may be, since she was on the way to it."""
+        led, worked = self.led, self.worked_set()
+        if led is None or self.plan.sets[led].exercise == self.plan.sets[index].exercise:
+            return None
+        return led if worked is None or self.position(led) is not self.position(worked) else None
 
     def go_round(self, index: int, rest: float, least: float) -> None:
         """Go to a set on a way that is not in the plan."""
-        worked, change = self.worked_set(), 3.0
+        worked, led = self.worked_set(), self.comes_from(index)
+        change = max(self.change(each, index) for each in {worked, worked if led is None else led})
+        gap = max(rest, change)
+        if worked is not None and self.position(worked) is not self.position(index):
+            rest = max(rest - change, 0.0)
+        self.go(self.plan.sets[index].first_step)
+        self.left = round(max(gap, least) * QUARTERS)
+        self.detour, self.told = (index, worked, rest), False
+        if self.state != "paused":
+            self.count_in()
+
+    def change(self, worked: int | None, index: int) -> float:
+        """How long it takes from one set to another."""
+        change = 3.0
         before, after = None if worked is None else self.position(worked), self.position(index)
         if worked is None or before != after:
             change = self.plan.position_change_s
@@ -385,14 +416,7 @@ class Model:
             or self.plan.sets[worked].exercise != self.plan.sets[index].exercise
         ):
             change = max(change, self.explained_in(worked, index))
-        gap = max(rest, change)
-        if worked is not None and before is not after:
-            rest = max(rest - change, 0.0)
-        self.go(self.plan.sets[index].first_step)
-        self.left = round(max(gap, least) * QUARTERS)
-        self.detour, self.told = (index, worked, rest), False
-        if self.state != "paused":
-            self.count_in()
+        return change
 
     def count_in(self) -> None:
         self.state, self.left = "count_in", max(self.left, 3 * QUARTERS)
@@ -414,7 +438,7 @@ class Model:
             self.go(spec.first_step)
             if self.state != "paused":
                 self.count_in()
-        elif planned and in_time and self.lead_in_holds(index):
+        elif planned and in_time and self.comes_from(index) is None and self.lead_in_holds(index):
             self.go(before)
             if self.state != "paused":
                 self.run()

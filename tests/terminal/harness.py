@@ -18,6 +18,7 @@ import pexpect
 import pyte
 
 from backtimer.cli.main import main
+from tests.terminal.forks import Fork, Server
 
 BACKTIMER = str(Path(sys.executable).with_name("backtimer"))
 
@@ -37,16 +38,18 @@ days:
 exercises:
   press:
     name: Press up
-    position: prone
+    position: standing
     phases:
       - {do: lift, for: 1s, breathe: out}
       - {do: lower, for: 1s, breathe: in}
   hang:
     name: Side lean
-    position: prone
+    position: standing
     sides: each
 """
 """About 16 seconds: 1 + (4 + 2 + 4) + 1 + (2 + 0.5 + 2), four recorded sets.
+
+Standing, so that no way to the mat, and none up from it, has to be waited for.
 
 What a test waits for on a screen stands there for two seconds: a busy machine looks late.
 """
@@ -96,7 +99,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 @dataclass
 class Terminal:
-    """A program in a pty."""
+    """A program in a pty: backtimer as a fork of a server, where one is given, or what is started anew."""
 
     arguments: list[str]
     home: Path
@@ -104,19 +107,21 @@ class Terminal:
     rows: int = 24
     command: str = BACKTIMER
     more_environment: dict[str, str] = field(default_factory=dict)
+    server: Server | None = None
 
     def __post_init__(self) -> None:
         self.raw = b""
         self._emulator = pyte.Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._emulator)
-        self.process: Any = pexpect.spawn(
-            self.command,
-            self.arguments,
-            dimensions=(self.rows, self.columns),
-            env=environment(self.home, **self.more_environment),
-            timeout=30,
-        )
-        self.process.delaybeforesend = None
+        self.process: Any = self._started()
+
+    def _started(self) -> Any:
+        size, given = (self.rows, self.columns), environment(self.home, **self.more_environment)
+        if self.server is not None:
+            return Fork(self.server, self.arguments, given, size)
+        process = pexpect.spawn(self.command, self.arguments, dimensions=size, env=given, timeout=30)
+        process.delaybeforesend = None
+        return process
 
     @property
     def text(self) -> str:
@@ -219,11 +224,18 @@ class Terminal:
         """The exit code of a program that has lost its terminal."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            done, status = os.waitpid(self.process.pid, os.WNOHANG)
-            if done:
+            status = self._status()
+            if status is not None:
                 return os.waitstatus_to_exitcode(status)
             select.select([], [], [], 0.05)
         raise AssertionError("still running, with nobody there")
+
+    def _status(self) -> int | None:
+        """How it has ended, if it has."""
+        if isinstance(self.process, Fork):
+            return self.process.poll()
+        done, status = os.waitpid(self.process.pid, os.WNOHANG)
+        return status if done else None
 
     def close(self) -> None:
         """End whatever is still running."""

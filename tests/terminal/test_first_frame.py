@@ -24,7 +24,7 @@ def painted(spawn: Spawn, home: Path, short: Path) -> Terminal:
     """The first frame is there, and nothing else yet."""
     (home / "settings.yaml").write_text(f"routine: {short}\n")
     for _ in range(TRIES):
-        terminal = spawn("today", "--mute")
+        terminal = spawn("today", "--mute", fresh=True)
         while b"Pain now?" not in terminal.raw:
             assert terminal.read(5.0)
         if TAKEN_OVER not in terminal.raw:

@@ -10,7 +10,7 @@ from tests.terminal.harness import BACKTIMER, environment
 
 
 def test_one_is_asked_and_then_today_is_there(spawn: Spawn, home: Path) -> None:
-    terminal = spawn("today", "--mute", new=True)
+    terminal = spawn("today", "--mute", new=True, fresh=True)
     terminal.wait_for("What would you like to begin with?")
     terminal.send("1")
     terminal.wait_for("Start")
@@ -34,6 +34,6 @@ def test_in_a_pipe_the_gentle_start_is_taken_and_said(home: Path) -> None:
 
 
 def test_with_start_it_is_said_on_the_screen(spawn: Spawn) -> None:
-    terminal = spawn("today", "--start", "--mute", new=True)
+    terminal = spawn("today", "--start", "--mute", new=True, fresh=True)
     terminal.wait_for("Gentle start")
     terminal.send("\x03")

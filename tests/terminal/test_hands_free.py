@@ -18,7 +18,9 @@ def test_a_session_begins_runs_and_ends_without_a_key(
     more: tuple[str, ...], spawn: Spawn, home: Path, brief: Path
 ) -> None:
     (home / "settings.yaml").write_text(f"routine: {brief}\n")
-    terminal = spawn("today", "--start", *more)
+    if not more:  # the screen lets it stand for as long as it takes to read: tests/tui/test_safety.py
+        remember_told(find_paths(os.environ), TOLD_SAFETY)
+    terminal = spawn("today", "--start", *more, fresh=True)
     terminal.wait_for("Side lean", seconds=30)  # in plain words on any screen of it, and in plain mode
     terminal.wait_for("4 of 4", seconds=40)
     [session] = history(home)

@@ -142,7 +142,7 @@ def test_replies_on_the_rating(spawn: Spawn, home: Path, long: Path) -> None:
 
 
 def test_what_waits_in_the_input_at_the_start_commands_nothing(spawn: Spawn, home: Path, long: Path) -> None:
-    terminal = spawn("start", str(long), "monday", "--mute")
+    terminal = spawn("start", str(long), "monday", "--mute", fresh=True)
     for typed in (
         "f",
         "\x1b]11;rgb:ffff/ffff/ffff\x1b\\",

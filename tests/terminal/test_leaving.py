@@ -19,11 +19,11 @@ SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 LONG = """\
 format: 1
 title: Long test
-defaults: {prepare: 1s, rest: 60s, transition: 1s}
+defaults: {prepare: 0.5s, rest: 60s, transition: 1s}
 days:
   daily:
     exercises:
-      - {exercise: hang, sets: 2, hold: 2s}
+      - {exercise: hang, sets: 2, hold: 1s}
 exercises:
   hang: {name: Side lean, position: standing}
 """

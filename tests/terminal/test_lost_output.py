@@ -66,9 +66,15 @@ def export(home: Path, prepared: Path) -> Path:
 
 
 FORKING = """
-import json, os, signal, sys
-import yaml, sqlite3, backtimer.cli.show, backtimer.cli.transfer, backtimer.storage.history.opening
+import argparse, csv, gc, importlib, json, os, pkgutil, signal, sys
+import yaml, sqlite3, wave, backtimer.audio, backtimer.cli, backtimer.storage.history
 from backtimer.cli.main import run
+
+for place in (backtimer.audio, backtimer.cli, backtimer.storage.history):
+    for module in pkgutil.iter_modules(place.__path__, place.__name__ + "."):
+        importlib.import_module(module.name)
+gc.collect()
+gc.freeze()
 
 def begin(arguments, environment, out, err):
     signal.alarm(60)

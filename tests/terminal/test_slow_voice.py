@@ -53,7 +53,7 @@ days:
 exercises:
   press:
     name: Press up
-    position: prone
+    position: standing
     phases:
       - {do: lift, for: 3s, breathe: out}
       - {do: lower, for: 3s, breathe: in}

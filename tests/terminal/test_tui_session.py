@@ -12,7 +12,7 @@ from tests.terminal.harness import RESTING, SHORT_SETS, history
 
 def test_a_whole_session(spawn: Spawn, home: Path, short: Path) -> None:
     (home / "settings.yaml").write_text(f"routine: {short}\n")
-    terminal = spawn("today", "--mute")
+    terminal = spawn("today", "--mute", fresh=True)
     terminal.wait_for("A quarter of a minute")
     terminal.wait_for("Press up")
     terminal.wait_for("Side lean")
@@ -54,7 +54,7 @@ def test_pausing_costs_nothing_and_quitting_keeps_what_was_done(
     again = spawn("start", str(short), "monday", "--mute")
     again.wait_for("1 of 4")
     again.send("r")
-    again.wait_for("Side lean", seconds=60)  # she lies down anew before her second set
+    again.wait_for("Side lean", seconds=60)  # she gets ready anew before her second set
     again.wait_for("4 of 4", seconds=30)
     again.send("q")
     assert again.wait_for_end() == 0

@@ -63,7 +63,7 @@ def test_ctrl_c_ends_it(home: Path, file: Path) -> None:
 
 
 def test_a_small_terminal_says_how_much_more_there_is(home: Path, file: Path) -> None:
-    save(file, SHORT.replace("position: prone", "position: pron").replace("rest: 2s", "rest: 2x"))
+    save(file, SHORT.replace("position: standing", "position: standin").replace("rest: 2s", "rest: 2x"))
     terminal = Terminal(["check", "--watch", str(file)], home, columns=40, rows=8)
     try:
         terminal.wait_for("lines more")

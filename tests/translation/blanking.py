@@ -39,5 +39,7 @@ def assert_all_said(message: str, *data: str) -> None:
 
 def cases_of(test: Any) -> list[Any]:
     """What another test is tried with, beside what it expects then."""
-    (mark,) = [mark for mark in test.pytestmark if mark.name == "parametrize"]
-    return [each[0] for each in mark.args[1]]
+    if not hasattr(test, "cases"):
+        (mark,) = [mark for mark in test.pytestmark if mark.name == "parametrize"]
+        return [each[0] for each in mark.args[1]]
+    return [each[0] for each in test.cases]

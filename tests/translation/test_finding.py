@@ -13,6 +13,7 @@ import pytest
 from backtimer.cli.context import in_wanted_language, system_languages
 from backtimer.language import _, counted_words, spoken_tag
 from backtimer.storage.translations import TranslationError, find_translation, locales_of, read_translation
+from tests.rules import for_each
 from tests.translation.catalogs import Texts, write_translation
 
 SETS: Final = ("{number} set", "{number} sets")
@@ -70,7 +71,7 @@ def test_a_country_speaks_the_language_of_all_countries_unless_it_has_its_own(lo
     assert found is not None and (found.tag, found.texts.gettext("Rest")) == ("pt-BR", "Pausa")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environ", "tags"),
     [
         ({}, ()),
@@ -147,7 +148,7 @@ def test_a_command_in_english_loads_no_gettext(home: Path) -> None:
         subprocess.run([sys.executable, "-c", code], env=environ, check=True, stdout=subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "wrong",
     [
         "{nmuber} of {planned}",  # a slot that is none
@@ -168,7 +169,7 @@ def test_a_translation_that_does_not_fit_is_said_in_english(wrong: str, tmp_path
     assert (texts.gettext(english), texts.gettext("Rest")) == (english, "Rust")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("english", "translated"),
     [
         ("{done} of {planned}", "{planned}: {done}"),

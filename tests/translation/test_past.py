@@ -36,6 +36,7 @@ from backtimer.tui.screens.summary import week_cells
 from tests.core.pasts import day, rated
 from tests.core.progress.test_progression import REPS, TEN, answered, good
 from tests.pseudo import Bracketing, outside
+from tests.rules import for_each
 from tests.translation.masking import Masking, in_greek
 from tests.tui.past_kit import half_year, trained
 from tests.tui.workout_kit import BIRD, CIRCUIT, OWN_PACE, STRETCH, YOGA, exercise_day, plan_of
@@ -58,7 +59,7 @@ def english(*texts: str) -> list[str]:
     return re.findall(r"[A-Za-z]+", " ".join(texts))
 
 
-@pytest.mark.parametrize("offset", range(0, 400, 29))
+@for_each("offset", range(0, 400, 29))
 def test_dates(offset: int) -> None:
     then = TODAY + timedelta(days=offset)
     names = (dates.weekday_name(then), dates.short_weekday(then), dates.weekday_letters(then))
@@ -73,8 +74,8 @@ def test_the_strip_of_a_week() -> None:
     assert english(*(cell.short_name + cell.letters for cell in week_cells(week, TODAY))) == []
 
 
-@pytest.mark.parametrize("why", WhyOff)
-@pytest.mark.parametrize("then", [TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=3)])
+@for_each("why", WhyOff)
+@for_each("then", [TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=3)])
 def test_days_off(why: WhyOff, then: date) -> None:
     off = Off(TODAY, TODAY + timedelta(days=3), why)
     assert english(off_words(off, then, TODAY), nothing_due_words(off, then, TODAY)) == []
@@ -95,8 +96,8 @@ def test_advice() -> None:
     assert len(given) == 4
 
 
-@pytest.mark.parametrize("times", [1, 2])
-@pytest.mark.parametrize("side", [None, "left", "right"])
+@for_each("times", [1, 2])
+@for_each("side", [None, "left", "right"])
 def test_what_hurt(times: int, side: str | None) -> None:
     assert english(hurt_words(Hurt("ψ", side, times, TODAY), "ψ")) == []
 

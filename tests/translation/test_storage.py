@@ -29,6 +29,7 @@ from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.rescue import unsaved_text
 from backtimer.storage.history.values import AmbiguousSessionError, UnknownSessionError
+from tests.rules import for_each
 from tests.storage.files import (
     test_days,
     test_entries,
@@ -134,7 +135,7 @@ READERS: tuple[tuple[Read, list[str]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("read", "text"), [(read, text) for read, texts in READERS for text in texts])
+@for_each(("read", "text"), [(read, text) for read, texts in READERS for text in texts])
 def test_what_is_wrong_in_a_file(read: Read, text: str, tmp_path: Path) -> None:
     catalogue_in(tmp_path)
     with pytest.raises(ProblemsError) as caught:
@@ -143,7 +144,7 @@ def test_what_is_wrong_in_a_file(read: Read, text: str, tmp_path: Path) -> None:
         assert_all_said(problem.message, text, *WORDS_OF_FILES, BIRD_DOG, "bird-dog cobra plank tag:yaml.org")
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfef", b"", b"%YAML 1\n---\n", b"#" * 300_000])
+@for_each("data", [b"\xff\xfef", b"", b"%YAML 1\n---\n", b"#" * 300_000])
 def test_what_is_no_text(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "week.yaml"
     path.write_bytes(data)
@@ -189,7 +190,7 @@ def test_a_routine_that_cannot_be_set(tmp_path: Path) -> None:
     assert_all_said(caught.value.problems[0].message, "routine", "Not A Name")
 
 
-@pytest.mark.parametrize("harm", test_transfer_refused.HARM)
+@for_each("harm", test_transfer_refused.HARM)
 def test_what_is_wrong_in_an_export(harm: str, tmp_path: Path) -> None:
     here, there = machine(tmp_path, "here"), machine(tmp_path, "there")
     full(here)
@@ -204,7 +205,7 @@ def test_what_is_wrong_in_an_export(harm: str, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("data", cases_of(test_transfer_refused.test_what_is_no_export_is_refused))
+@for_each("data", cases_of(test_transfer_refused.test_what_is_no_export_is_refused))
 def test_what_is_no_export(data: bytes, tmp_path: Path) -> None:
     with pytest.raises(TransferError) as caught:
         import_text(machine(tmp_path, "here"), data)

@@ -270,7 +270,7 @@ class FakePractice(Training):
     def today(self) -> date:
         return self.date
 
-    def plan(self, day: str) -> Plan:
+    def plan(self, day: str, *, swapped: bool = True) -> Plan:
         return compile_day(self.routine, day)
 
     def weeks(self, count: int) -> tuple[tuple[HeatDay, ...], ...]:

@@ -19,6 +19,7 @@ from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from backtimer.tui.widgets.rating import RatingQuestion
 from backtimer.tui.widgets.text import ListScroll
+from tests.rules import for_each
 from tests.tui.conftest import FakePractice, hold, training, unfinished_monday, week_routine
 from tests.tui.workout_kit import Clock, Notes
 
@@ -291,7 +292,7 @@ HOLDERS = [
 ]
 
 
-@pytest.mark.parametrize("holder", HOLDERS, ids=lambda holder: holder.__name__)
+@for_each("holder", HOLDERS, ids=lambda holder: holder.__name__)
 def test_every_binding_says_what_it_does(holder: Any) -> None:
     bindings = vars(holder)["BINDINGS"]
     assert bindings

@@ -15,6 +15,7 @@ from textual.widgets import Button
 import backtimer.tui
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog, ResumeChoice, ResumeDialog
 from backtimer.tui.themes import DARK
+from tests.rules import for_each
 from tests.tui.conftest import THURSDAY, unfinished_monday
 from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import STRETCH, Kit, exercise_day
@@ -174,7 +175,7 @@ async def test_over_a_workout_the_keys_stand_in_one_column(size: tuple[int, int]
 SHEETS = ["dialogs", "first_run", "history", "settings", "summary", "workout"]
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
+@for_each("sheet", SHEETS)
 def test_the_styles_of_a_screen_are_its_own(sheet: str) -> None:
     """Every sheet that was read holds for all screens: each rule has to name its own."""
     text = re.sub(r"/\*.*?\*/", "", (TUI / f"{sheet}.tcss").read_text(encoding="utf-8"), flags=re.DOTALL)

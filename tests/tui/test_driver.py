@@ -12,6 +12,7 @@ if sys.platform == "win32":
     pytest.skip("there is another driver on Windows", allow_module_level=True)
 
 from backtimer.tui.driver import _Output, _textual_name
+from tests.rules import for_each
 
 
 def test_a_full_or_a_closed_output_raises_nothing() -> None:
@@ -44,7 +45,7 @@ def test_all_is_written_where_writing_does_not_wait() -> None:
     os.close(writing)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("key", "name"),
     [
         ("n", "n"),

@@ -22,6 +22,7 @@ from backtimer.tui.screens.figure_player import LOOKED_AT_S, FigurePlayer
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.widgets.page_view import PageView
 from backtimer.tui.widgets.picture import CellRun
+from tests.rules import for_each
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import check_frame, frame
 from tests.tui.taught import taught_practice
@@ -57,7 +58,7 @@ async def test_frame_of_the_page(size: tuple[int, int]) -> None:
         check_frame(app, f"exercise-{size[0]}x{size[1]}")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@for_each("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_all_of_it_can_be_reached_at_every_size(size: tuple[int, int]) -> None:
     exercise = bird_dog()
     view = ExerciseView(exercise, easier="Leg reach", harder="Plank", level="2 sets, 6 reps.")

@@ -11,6 +11,7 @@ from backtimer.core.picture.palette import DARK_COLOURS, LIGHT_COLOURS
 from backtimer.core.picture.rows import width_of
 from backtimer.day_view import first_view, opening_of
 from backtimer.tui.app import BacktimerApp
+from tests.rules import for_each
 from tests.tui.frames import check_frame
 from tests.tui.painters import check_painters
 from tests.tui.taught import STATES, taught_practice
@@ -68,7 +69,7 @@ async def test_what_was_asked_for_the_first_frame_is_not_asked_again() -> None:
         assert "○" in "".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 3), (20, 2), (3, 40), (300, 100)], ids=str)
+@for_each("size", [(1, 1), (2, 3), (5, 3), (20, 2), (3, 40), (300, 100)], ids=str)
 def test_the_frame_fills_any_screen_and_no_more(size: tuple[int, int]) -> None:
     for make in STATES.values():
         practice = make()
@@ -76,7 +77,7 @@ def test_the_frame_fills_any_screen_and_no_more(size: tuple[int, int]) -> None:
         assert len(rows) == size[1] and all(width_of(row) <= size[0] for row in rows)
 
 
-@pytest.mark.parametrize("colour", sorted({*DARK_COLOURS.values(), *LIGHT_COLOURS.values()}))
+@for_each("colour", sorted({*DARK_COLOURS.values(), *LIGHT_COLOURS.values()}))
 def test_the_nearest_colour_is_the_one_that_rich_takes(colour: str) -> None:
     for depth, system in (
         (ColourDepth.MANY, ColorSystem.EIGHT_BIT),
@@ -87,7 +88,7 @@ def test_the_nearest_colour_is_the_one_that_rich_takes(colour: str) -> None:
             assert colour_code(colour, depth, ground=ground) == ";".join(theirs.get_ansi_codes(not ground))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environment", "depth"),
     [
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, ColourDepth.ALL),

@@ -10,6 +10,7 @@ from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.help import HelpScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.widgets.key_line import KeyLine
+from tests.rules import for_each
 from tests.tui.conftest import FakePractice, press
 from tests.tui.frames import frame
 
@@ -42,7 +43,7 @@ async def test_any_key_closes_it_and_does_nothing_else(practice: FakePractice, k
         assert app.is_running and practice.told == []
 
 
-@pytest.mark.parametrize("width", [8, 20, 32, 60, 103, 104, 130])
+@for_each("width", [8, 20, 32, 60, 103, 104, 130])
 def test_no_row_is_too_wide_and_keys_stand_in_one_column(width: int) -> None:
     entries = [
         KeyEntry("enter", "Start", "Start the day that is shown", True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import pytest
 
@@ -67,6 +68,25 @@ async def test_a_session_that_begins_by_itself_tells_the_short_form_once(real: R
         assert "Most back pain is not dangerous." in frame(app)
         assert real.notes.told == []
         await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(app.screen, WorkoutScreen)
+        assert real.notes.told == ["start"] and not real.untold
+
+
+async def test_the_short_form_goes_by_itself_when_there_was_time_to_read_it(
+    real: RealPractice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timers: list[tuple[float, Callable[[], None]]] = []
+    monkeypatch.setattr(SafetyFirst, "set_timer", lambda _, seconds, then: timers.append((seconds, then)))
+    real.untold = True
+    app = BacktimerApp(real, start=True, tells_safety=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, SafetyFirst)
+        [(seconds, go)] = timers
+        assert 10.0 < seconds < 40.0
+        go()
         await pilot.pause()
         assert isinstance(app.screen, WorkoutScreen)
         assert real.notes.told == ["start"] and not real.untold

@@ -17,6 +17,7 @@ from textual.theme import Theme
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.dialogs import LeaveDialog
 from backtimer.tui.themes import DARK, LIGHT, THEMES, ParsedOnce, theme_for
+from tests.rules import for_each
 from tests.tui.conftest import FakePractice
 from tests.tui.frames import frame
 from tests.tui.settling import parse_rules
@@ -92,7 +93,7 @@ def test_the_grounds_can_be_told_apart(theme: Theme) -> None:
     assert contrast(Color.parse(found["background"]), Color.parse(found["panel"])) > 1.15
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wish", "colorfgbg", "theme"),
     [
         ("dark", "", DARK),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.picture import letters
 from backtimer.core.picture.moment import BreathView
 from backtimer.core.plan.plan import Step, StepKind
 from backtimer.core.plan.routine import Breath
 from backtimer.core.plan.units import Breathing
 from backtimer.tui.screens.workout_view import breath_now
+from tests.rules import for_each
 
 # ---------------------------------------------------------------------- block letters
 
 
-@pytest.mark.parametrize("scale", [1, 2, 3, 7])
+@for_each("scale", [1, 2, 3, 7])
 def test_signs_are_as_large_as_they_say(scale: int) -> None:
     for text in ("0123456789:", "BIRD-DOG", "Child's pose (2)", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         rows = letters.draw(text, scale)
@@ -44,7 +43,7 @@ def test_a_long_text_is_broken_evenly() -> None:
     assert letters.fitted_text("AT YOUR OWN PACE", 46, 8, 99) == (1, ("AT YOUR", "OWN PACE"))
 
 
-@pytest.mark.parametrize("text", ["", "  ", "Übung", "体操", "[/]"])
+@for_each("text", ["", "  ", "Übung", "体操", "[/]"])
 def test_what_has_no_sign_is_not_drawn(text: str) -> None:
     assert letters.fitted_text(text, 200, 60, 99) == (0, ())
 
@@ -58,7 +57,7 @@ def phase(breath: Breath, length_s: float) -> Step:
     return Step(StepKind.PHASE, length_s, length_s, 0, "x", phase="lift", breath=breath)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("breath", "elapsed_s", "seen"),
     [
         (Breath.IN, 0.0, BreathView("Breathe in", "in", 0.0)),

@@ -9,6 +9,7 @@ from backtimer.core.plan.routine import Position, Prescription, Side
 from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
 from backtimer.core.session.session import Session, Snapshot
 from backtimer.tui.screens.workout_view import side_meaning, view, window_title
+from tests.rules import for_each
 from tests.tui.workout_kit import BIRD, BIRD_DOG, SUPER, YOGA, exercise_day, plan_of
 
 
@@ -23,7 +24,7 @@ def at(plan: Plan, step_index: int) -> Snapshot:
     return session.snapshot(session.next_deadline or 0.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("left", "right"),
     [
         ("your left arm with your right leg", "your right arm with your left leg"),

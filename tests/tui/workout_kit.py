@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-from backtimer.coach import Coach
+from backtimer.coach import Coach, Exchanges
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
@@ -142,6 +142,12 @@ class Notes:
         """Remember it."""
         self.records = [record for record in self.records if record.set_index != set_index]
 
+    def exchange(self, plan: Plan, moved: Mapping[int, int]) -> None:
+        """Remember it."""
+        kept = [each for each in self.records if each.set_index in moved]
+        self.records = [each._replace(set_index=moved[each.set_index]) for each in kept]
+        self.told.append("exchange")
+
     def end(self, seconds: float) -> None:
         """Remember it."""
         self.told.append("end")
@@ -189,6 +195,7 @@ class Kit:
         exercises: More of them than those above.
         records: Sets that were done before.
         theme: The name of the theme.
+        exchanges: What its exercises can be exchanged for; None: nothing.
     """
 
     def __init__(
@@ -197,11 +204,12 @@ class Kit:
         *exercises: Exercise,
         records: Sequence[SetRecord] = (),
         theme: str = DARK.name,
+        exchanges: Exchanges | None = None,
     ) -> None:
         self.plan = plan_of(day, *exercises)
         self.clock = Clock()
         self.notes = Notes()
-        self.coach = Coach(self.plan, self.clock, self.notes, records)
+        self.coach = Coach(self.plan, self.clock, self.notes, records, exchanges=exchanges)
         self.app = WorkoutApp(self.coach, theme)
 
     async def pass_time(self, pilot: Pilot[Any], length_s: float) -> None:

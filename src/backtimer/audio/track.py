@@ -91,8 +91,8 @@ class _Clip:
         return self.start + len(self.samples)
 
 
-def mix(cues: Iterable[Cue], total: int, sound: Sound) -> Iterator[array[int]]:
-    """Mix cues to exactly so many samples.
+def mix(cues: Iterable[Cue], total: int, sound: Sound, least: int | None = None) -> Iterator[array[int]]:
+    """Mix cues to so many samples, or to as many as there is something to be heard in.
 
     Tones sound at their moments. Words wait until other words are over. When they would be later than they
     may, words that matter more cut the others off and those that matter no more are not said; neither are
@@ -102,12 +102,13 @@ def mix(cues: Iterable[Cue], total: int, sound: Sound) -> Iterator[array[int]]:
         cues: In the order of their moments; seconds from the first sample on.
         total: How many samples there are to be.
         sound: What is to be heard at each cue.
+        least: So many there are at least, and a moment after the last sound; None: all of them.
     """
     mixer = _Mixer(total, sound)
     for cue in cues:
         yield from mixer.up_to(min(total, round(cue.at_s * RATE)))
         mixer.take(cue)
-    yield from mixer.up_to(total)
+    yield from mixer.up_to(total if least is None else min(total, max(least, mixer.ends + _AFTER)))
 
 
 class _Mixer:
@@ -118,6 +119,11 @@ class _Mixer:
         self._sound = sound
         self._done = 0
         self._clips: list[_Clip] = []
+
+    @property
+    def ends(self) -> int:
+        """When all that is heard, or about to be, is over."""
+        return max([self._done, *(clip.end for clip in self._clips)])
 
     def up_to(self, end: int) -> Iterator[array[int]]:
         """Give everything before this index that was not given yet."""
@@ -201,8 +207,11 @@ def _faded(samples: array[int], length: int) -> array[int]:
 FORMATS = {".wav": MOST_IN_CUE_SHEET, ".mp3": MOST_IN_MP3}
 """What a file's name may end in, and how many chapters it can have then."""
 
-TAIL_S = max(tone_s(Tone.END), 80.0)
-"""A track goes on so long after the session's end, for the last tone and the last words."""
+TAIL_S = max(tone_s(Tone.END), 90.0)
+"""A track goes on so long after the session's end, at most, for the last tone and the last words."""
+
+_AFTER = 2 * RATE
+"""It ends so long after the last of them."""
 
 _REMEMBERED = 48
 """Sounds of a kind that are kept in memory; a sentence takes some 300 kilobytes."""
@@ -252,7 +261,7 @@ def render(
 
     Args:
         cues: In the order of their moments; seconds from the first sample on.
-        total_s: When the session is over; the sound goes on for `TAIL_S` more.
+        total_s: When the session is over; the sound goes on until the last word is said.
         voice: Who says the words; None: nobody does.
         volume: 0 to 1, of words and tones alike.
         on_unspoken: Given the words that the voice could not say.
@@ -275,12 +284,7 @@ def render(
     def sound(cue: Cue) -> array[int] | None:
         return spoken(cue.text) if cue.tone is None else sounding(cue.tone, cue.seconds)
 
-    return mix(cues, samples_in(total_s), sound)
-
-
-def samples_in(total_s: float) -> int:
-    """How many samples the track of a session has."""
-    return round((total_s + TAIL_S) * RATE)
+    return mix(cues, round((total_s + TAIL_S) * RATE), sound, round(total_s * RATE))
 
 
 def write_track(
@@ -308,7 +312,7 @@ def write_track(
     """
     target = Path(os.path.realpath(target))
     sheet = cue_sheet_of(target)
-    writer: _Writer = _Wav(total_s) if sheet else Mp3(track.title, track.album, track.chapters, total_s)
+    writer: _Writer = _Wav() if sheet else Mp3(track.title, track.album, track.chapters, total_s)
     _refuse(target, sheet)
     with _unfinished(target) as (name, out):
         out.write(writer.head())
@@ -318,6 +322,9 @@ def write_track(
             done += len(piece)
             progress(min(total_s, done / RATE), total_s)
         out.write(writer.rest())
+        if sheet is not None:  # how many there are is known only now
+            out.seek(0)
+            out.write(wav_header(done))
         _finish(out)
         if sheet is not None:
             _write_sheet(sheet, track, target.name)
@@ -331,13 +338,10 @@ def cue_sheet_of(target: Path) -> Path | None:
 
 
 class _Wav:
-    """A WAV file; the number of its samples is known before they are."""
-
-    def __init__(self, total_s: float) -> None:
-        self._count = samples_in(total_s)
+    """A WAV file; the number of its samples is written when they are."""
 
     def head(self) -> bytes:
-        return wav_header(self._count)
+        return wav_header(0)
 
     def encode(self, samples: array[int]) -> bytes:
         return little_endian(samples).tobytes()

@@ -133,6 +133,12 @@ _WORKOUT = (
         default="ask",
         help=marked("what to do with a session that was not ended (default: ask; without a keyboard: later)"),
     ),
+    _argument(
+        "--swap",
+        metavar="OLD=NEW",
+        action="append",
+        help=marked("for today, one exercise in the place of another, by their ids; also several times"),
+    ),
 )
 
 COMMANDS: dict[str, Subcommand] = {
@@ -234,6 +240,7 @@ COMMANDS: dict[str, Subcommand] = {
                 "text",
                 metavar="TEXT",
                 nargs="*",
+                default=[],  # else argparse tells that it must be there
                 help=marked("its exercises in a line: `bird-dog 3x10 5s, cat-cow 1m` (default: an example)"),
             ),
             _argument(
@@ -267,7 +274,7 @@ COMMANDS: dict[str, Subcommand] = {
         ),
     ),
     "use": Subcommand(
-        "following:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
+        "authoring:use", marked("choose the routine that `backtimer today` follows"), (_ROUTINE,)
     ),
     "track": Subcommand(
         "track:track",

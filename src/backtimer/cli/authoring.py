@@ -1,4 +1,4 @@
-"""`new`, `edit` and `schema`: a routine of one's own written, in an editor that knows the format."""
+"""`new`, `edit`, `schema` and `use`: a routine of one's own, written in an editor, and followed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.following import follow, keep_schemas
 from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import read_line, stdin_is_terminal, stdout_is_terminal
 from backtimer.language import _
+from backtimer.storage.files.chosen_paths import remember_path
 from backtimer.storage.files.drafts import copy_of, template, written_out
 from backtimer.storage.files.library import Library
-from backtimer.storage.files.schema import schema_text
+from backtimer.storage.files.schema import save_schemas, schema_text
+from backtimer.storage.files.settings import save_routine
 from backtimer.storage.files.shorthand import Shorthand, unknown_of
 from backtimer.storage.files.source import as_name, files_in, is_name, is_path, read_source
 from backtimer.storage.private import make_folder, open_private
@@ -45,16 +46,21 @@ def new(options: Options) -> int:
     if line:
         shorthand = Shorthand(library.exercise_names(), library.exercise)
         wishes = shorthand.read(line, stubs=options.stubs)
+        taken = {wish.name: shorthand.taken_for(wish) for wish in wishes}
         text = written_out(name, wishes)
         if problems := library.problems_in(name, text):
             raise UsageError("; ".join(dict.fromkeys(problem.message for problem in problems)))
         own = unknown_of(wishes)
     else:
-        own = ()
+        own, taken = (), {}
         original = read_source(library.locate(options.original)).text if options.original else ""
         text = copy_of(original, name) if options.original else template(name)
     path = _write(context.paths().routines / f"{name}.yaml", text)
     print(clean(_("{file} is written.").format(file=path)))
+    for name_said, exercise in taken.items():
+        if exercise:
+            told = _("'{name}' is taken for '{exercise}'.")
+            print(clean(told.format(name=shorten(name_said), exercise=exercise)))
     for wish in own:
         told = _("'{exercise}' is new: say in the file in which position it is done.")
         print(told.format(exercise=wish.exercise))
@@ -172,3 +178,45 @@ def _says_yes(question: str, *, usually: bool) -> bool:
         print()
         return False
     return usually if not answer else answer.startswith(("y", _("yes")[:1]))
+
+
+def use(options: Options) -> int:
+    """Choose the routine that `today` follows."""
+    return follow(options.routine)
+
+
+def follow(asked: str) -> int:
+    """Make `today` follow a routine, by its name or the path of its file; keep from when its days are due."""
+    library = context.library()
+    routine = library.load(asked)
+    paths, path = context.paths(), library.locate(asked)
+    by_path = is_path(asked) or not library.has(asked)
+    name = os.path.abspath(path) if by_path else asked  # noqa: PTH100
+    try:
+        save_routine(paths.settings, name)
+    except OSError as error:
+        told = _("{file} cannot be written: {why}")
+        raise UsageError(told.format(file=clean(str(paths.settings)), why=error.strerror)) from error
+    if by_path:
+        remember_path(paths, name)
+    if path.parent == paths.routines:
+        keep_schemas(library)
+    training = context.training(context.settings(), routine)
+    try:
+        training.remember_schedule()
+        for notice in training.notices:
+            print(clean(notice), file=sys.stderr)
+    finally:
+        training.close()
+    print(clean(_("From now on: {routine}.").format(routine=routine.title)))
+    return 0
+
+
+def keep_schemas(library: Library) -> None:
+    """Write what editors ask for beside the routines; one writes just as well without."""
+    try:
+        save_schemas(context.paths().routines, library.exercise_names())
+    except OSError as error:
+        told = _("your editor will not know the format: {file} cannot be written: {why}")
+        shown = clean(os.fsdecode(error.filename or context.paths().routines))
+        print(told.format(file=shown, why=error.strerror), file=sys.stderr)

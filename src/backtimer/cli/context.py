@@ -75,13 +75,7 @@ def in_wanted_language() -> Iterator[None]:
 
 
 def _set_language() -> str:
-    try:
-        return settings().language
-    except RefusedError:
-        # late: 5 ms, as in `settings`
-        from backtimer.storage.files.settings import language_despite_mistakes
-
-        return language_despite_mistakes(paths().settings)
+    return settings(despite_mistakes=True).language
 
 
 def system_languages(environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -110,24 +104,31 @@ def library() -> Library:
     return Library(paths())
 
 
-def settings() -> Settings:
-    """What this person has set."""
+def settings(*, despite_mistakes: bool = False) -> Settings:
+    """What this person has set; of a file with mistakes, where that is wanted, at least the language."""
     # late: 5 ms, hardly ever of use to `streak`
     from backtimer.storage.files.parsed import ParsedCache
     from backtimer.storage.files.settings import (
         DEFAULT_ROUTINE,
         FORMER_ROUTINE,
+        Settings,
+        language_despite_mistakes,
         load_settings,
         names_routine,
     )
     from backtimer.storage.history.followed import followed_routine
 
     found = paths()
-    loaded = load_settings(found.settings, ParsedCache(found))
-    if loaded.routine != DEFAULT_ROUTINE or names_routine(found.settings):
-        return loaded
-    # Who began before there was a gentle start has done the routine that stood in its place.
-    former = followed_routine(found.history) == FORMER_ROUTINE
+    try:
+        loaded = load_settings(found.settings, ParsedCache(found))
+        if loaded.routine != DEFAULT_ROUTINE or names_routine(found.settings):
+            return loaded
+        # Who began before there was a gentle start has done the routine that stood in its place.
+        former = followed_routine(found.history) == FORMER_ROUTINE
+    except RefusedError:
+        if not despite_mistakes:
+            raise
+        return Settings(language=language_despite_mistakes(found.settings))
     return loaded._replace(routine=FORMER_ROUTINE) if former else loaded
 
 

@@ -9,9 +9,8 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from backtimer.core.terminal.early_keys import EarlyKeys
 from backtimer.core.terminal.key_sequences import Token
-from backtimer.core.terminal.terminal_input import TerminalInput, escape_delay_s
+from backtimer.core.terminal.terminal_input import EarlyKeys, TerminalInput, escape_delay_s
 
 _POLL_S = 0.1
 _READ_BYTES = 4096

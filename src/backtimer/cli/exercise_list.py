@@ -19,6 +19,7 @@ from backtimer.core.picture.exercise_page import POSITIONS
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.language import _, counted_words
 from backtimer.storage.files.library import ExerciseEntry
+from backtimer.storage.files.other_names import other_names
 from backtimer.storage.files.source import did_you_mean
 from backtimer.storage.text import clean, json_escaped, shorten
 from backtimer.values import NamedTuple
@@ -56,6 +57,7 @@ def list_exercises(options: Options) -> int:
     entries = context.library().exercises()
     criteria = _criteria(options)
     found = [each for each in entries if all(criterion.fits(each) for criterion in criteria)]
+    found, in_texts = _by_facts(found, criteria)
     if options.json:
         print(json_escaped(json.dumps([_as_data(each) for each in found], ensure_ascii=False, indent=2)))
         return 0
@@ -72,7 +74,36 @@ def list_exercises(options: Options) -> int:
         phases = f" ({', '.join(entry.phases)})" if entry.phases else ""
         told = _(BROKEN_FILE) if entry.broken else entry.name + phases
         print(clean(f"{entry.id:{width}}  {told}"))
+    if in_texts:
+        words = ", ".join(shorten(each.said) for each in criteria if not each.option)
+        ids = ", ".join(each.id for each in in_texts)
+        told = _("'{words}' is also in what is told of: {ids}").format(words=words, ids=ids)
+        print(
+            "",
+            *textwrap.wrap(clean(told), shutil.get_terminal_size().columns - 1, break_on_hyphens=False),
+            sep="\n",
+        )
     return 0
+
+
+def _by_facts(
+    found: list[ExerciseEntry], criteria: Sequence[Criterion]
+) -> tuple[list[ExerciseEntry], list[ExerciseEntry]]:
+    """Those that are called so, or need it, or are for it; and those where it is only told how they are done.
+
+    The former have those first whose names say so. Where there are none of them, the latter take their place.
+    """
+    words = [each.said for each in criteria if not each.option]
+    if not words:
+        return found, []
+    ranks: dict[int, list[ExerciseEntry]] = {0: [], 1: [], 2: []}
+    for entry in found:
+        named = " ".join(_names_of(entry))
+        facts = f"{named} {' '.join(_facts_of(entry))}"
+        rank = 0 if all(_begin(each, named) for each in words) else 1
+        ranks[rank if all(_begin(each, facts) for each in words) else 2].append(entry)
+    called = [*ranks[0], *ranks[1]]
+    return (called, ranks[2]) if called else (ranks[2], [])
 
 
 def _as_data(entry: ExerciseEntry) -> dict[str, object]:
@@ -104,11 +135,19 @@ def _begin(said: str, text: str) -> bool:
     return bool(asked) and all(any(piece.startswith(one) for piece in there) for one in asked)
 
 
+def _names_of(entry: ExerciseEntry) -> Iterable[str]:
+    """What it is called, here and elsewhere."""
+    return (entry.id, entry.name, *(name for name, exercise in other_names() if exercise == entry.id))
+
+
+def _facts_of(entry: ExerciseEntry) -> Iterable[str]:
+    place = POSITIONS[Position(entry.position)] if entry.position else ""
+    return (entry.position, place, *entry.equipment, *entry.targets)
+
+
 def _word(said: str) -> Criterion:
     def text_of(entry: ExerciseEntry) -> str:
-        place = POSITIONS[Position(entry.position)] if entry.position else ""
-        facts = (entry.id, entry.name, entry.position, place, *entry.equipment, *entry.targets)
-        return " ".join((*facts, *entry.phases, entry.texts))
+        return " ".join((*_names_of(entry), *_facts_of(entry), *entry.phases, entry.texts))
 
     def known(entry: ExerciseEntry) -> Iterable[str]:
         facts = (entry.id, entry.name, *entry.equipment, *entry.targets)

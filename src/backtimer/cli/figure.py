@@ -24,6 +24,7 @@ from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import sheet
+from backtimer.core.picture.palette import is_light
 from backtimer.core.plan.routine import Exercise
 from backtimer.language import _
 from backtimer.storage.files.library import Library, UnknownExerciseError
@@ -48,7 +49,6 @@ _SIZE = re.compile(r"([0-9]{1,3})x([0-9]{1,3})")
 _SAMPLES = (0.0, 0.5, 1.0)
 _BOLD = frozenset({Shade.MOVER, Shade.MOVER_FAR, Shade.MOVER_TRUNK})
 _FAINT = frozenset({Shade.FAR, Shade.FLOOR, Shade.GHOST})
-_LIGHT_GROUNDS = frozenset({"7", "15"})
 
 
 class Size(NamedTuple):
@@ -187,10 +187,7 @@ def shade_inks() -> dict[Shade, str]:
         return {
             shade: "\x1b[1m" if shade in _BOLD else "\x1b[2m" if shade in _FAINT else "" for shade in Shade
         }
-    wish = context.settings().theme
-    light = wish == "light" or (
-        wish != "dark" and os.environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_GROUNDS
-    )
+    light = is_light(context.settings().theme, os.environ.get("COLORFGBG", ""))
     inks = {Shade.NONE: ""}
     for shade, colour in (LIGHT_GROUND if light else DARK_GROUND).items():
         if shade:

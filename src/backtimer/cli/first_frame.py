@@ -13,7 +13,6 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from backtimer.cli.early_reader import EarlyReader
 from backtimer.cli.terminal import LEAVE_SEQUENCES
 from backtimer.core.picture.ansi import AnsiPainter, colour_depth
 from backtimer.core.picture.key_line import key_row
@@ -26,9 +25,10 @@ if sys.platform != "win32":
     import tty
 
 if TYPE_CHECKING:
+    from backtimer.cli.early_reader import EarlyReader
     from backtimer.core.picture.rows import Row
     from backtimer.core.picture.today_page import TodayView
-    from backtimer.core.terminal.early_keys import EarlyKeys
+    from backtimer.core.terminal.terminal_input import EarlyKeys
     from backtimer.day_view import Offers
 
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[H"
@@ -88,6 +88,9 @@ class FirstFrame:
         self._painted = True
         _write(ENTER + painter.painted(frame_rows(view, offers, width, height), width))
         painted_at = time.monotonic()
+        # late: 3 ms of a thread and of what a terminal can send, when the picture is there to be looked at
+        from backtimer.cli.early_reader import EarlyReader
+
         self._reader = EarlyReader(before, painted_at)
 
     def hand_over(self) -> EarlyKeys | None:

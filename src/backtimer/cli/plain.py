@@ -22,7 +22,8 @@ from backtimer.cli.overview import (
     standing_lines,
     unfinished_text,
 )
-from backtimer.cli.plain_lines import PlainLines
+from backtimer.cli.plain_keys import FORWARD, KEY_HELP, KEYS, WHICH_KEYS
+from backtimer.cli.plain_lines import PlainLines, form_choices
 from backtimer.cli.ratings import ScaleQuestion
 from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.coach import Coach
@@ -30,39 +31,12 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
 from backtimer.core.progress.scales import EFFORT, PAIN
 from backtimer.core.session.events import Ended, Event, Outcome, SetEnded
-from backtimer.core.session.transitions import Command, State, Which
+from backtimer.core.session.transitions import Command, State
 from backtimer.core.speech.phrases import minutes_text, safety_words, stopping_words
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.history.live import PATIENCE_S, SAVING, UNTOLD_S, Unfinished
 from backtimer.storage.text import clean
 from backtimer.training import Training
-
-FORWARD = ("right", "down", "pagedown")
-"""What a presenter's button sends: "done" where a set waits for it, otherwise the next set."""
-
-KEYS = {
-    "n": Command.NEXT_SET,
-    **dict.fromkeys(FORWARD, Command.NEXT_SET),
-    "p": Command.PREVIOUS_SET,
-    **dict.fromkeys(("left", "up", "pageup"), Command.PREVIOUS_SET),
-    "+": Command.EXTEND,
-    "=": Command.EXTEND,
-    "h": Command.HURTS,
-    "u": Command.TAKE_BACK,
-}
-
-WHICH_KEYS = {
-    "h": Which.WORKED,
-    **{key: Which.WORKED for key, command in KEYS.items() if command is Command.PREVIOUS_SET},
-    **{key: Which.COMING for key, command in KEYS.items() if command is Command.NEXT_SET},
-}
-"""What answers the question which exercise hurts; `u` says neither, and any other key has it put again."""
-
-KEY_HELP = marked(
-    "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
-    "n next set, p previous set, + ten seconds more, h this hurts, u takes that back, f finish, q quit, "
-    "? this help."
-)
 
 NOBODY = marked(
     "Something hurt, and nobody can press a key here: nothing more is done. What was done is kept. "
@@ -348,6 +322,10 @@ class _Front:
                 code = self._quit()
                 if code is not None:
                     return code
+            elif key == "e":
+                code = self._exchange()
+                if code is not None:
+                    return code
             elif key:
                 self._press(key)
             self._coach.advance()
@@ -465,6 +443,28 @@ class _Front:
         if key == "l":
             return self._leave(0)
         _tell(_("Still here. Space goes on."))
+        return None
+
+    def _exchange(self) -> int | None:
+        """Ask what is to be done in the place of this exercise; None: go on."""
+        went_on = self._coach.command(Command.PAUSE)
+        self._show()
+        forms = self._coach.forms() if self._coach.exchangeable else ()
+        self._keys.forget()
+        for line in form_choices(self._coach.plan, self._coach.snapshot().step, forms):
+            _tell(line)
+        key = self._keys.wait(None) if forms else ""
+        if self._keys.signal_number is not None:
+            return self._leave(128 + self._keys.signal_number)
+        self._show_held(anyway=True)  # it is about sets as they were numbered until now
+        chosen = forms[int(key) - 1] if key in map(str, range(1, len(forms) + 1)) else None
+        spliced = None if chosen is None else self._coach.exchange(chosen)
+        if spliced is not None:
+            self._lines.exchange(spliced, self._coach.snapshot().records)
+        elif forms:
+            _tell(_("It stays as it is."))
+        if went_on:
+            self._coach.command(Command.RESUME)
         return None
 
     def _leave(self, code: int) -> int:

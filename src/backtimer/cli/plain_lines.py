@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from backtimer.core.picture.form_lines import form_lines
+from backtimer.core.plan.exchanging import Spliced
+from backtimer.core.plan.forms import Form
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind
 from backtimer.core.session.events import (
     Coming,
@@ -42,6 +45,8 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.reading import Reading
+from backtimer.language import _
+from backtimer.storage.text import clean
 
 COUNT_FROM_S = 8.0
 """Steps shorter than this are not counted: the words would pile up."""
@@ -51,6 +56,19 @@ REP_EVERY_S = 10.0
 
 HALF_OF_S = 60.0
 """In short, half is told of steps of this length on."""
+
+
+def form_choices(plan: Plan, step: Step, forms: Sequence[Form]) -> tuple[str, ...]:
+    """What may be done in the place of the exercise of a step, a line each, with the keys that choose."""
+    if not forms:
+        return (_("No other is known for it."),)
+    name = exercise_name(plan, plan.sets[step.set_index])
+    lines = [f"{line.key} {clean(line.name)}: {clean(line.about)}." for line in form_lines(forms)]
+    return (
+        _("In place of {exercise}:").format(exercise=name),
+        *lines,
+        _("Press its number. Any other key leaves it as it is."),
+    )
 
 
 class PlainLines:
@@ -72,6 +90,13 @@ class PlainLines:
         """The last rep that was told: its set, its number, and when."""
         self._stands = False
         """Whether the session stands still."""
+        self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
+
+    def exchange(self, spliced: Spliced, records: Iterable[SetRecord | None]) -> None:
+        """Go over to another plan: what was told is known, and what is new in it will be told."""
+        self._plan, self._rep_told = spliced.plan, None
+        heard = self._reading.heard.moved_to(spliced.moved)
+        self._reading = Reading(spliced.plan, attended=self._attended, heard=heard)
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
 
     def leave_alone(self) -> None:
@@ -176,7 +201,7 @@ class PlainLines:
         if isinstance(event, TakenBack):
             return (taken_back_words(self._plan, event, stands=self._stands),)
         if isinstance(event, LeftOut):
-            words = left_out_words(self._plan, event, attended=self._attended)
+            words = left_out_words(self._plan, event, self._reading.worked, attended=self._attended)
             self._reading.came_out(event.set_index)
             return (words, safety_words()) if event.times > 1 else (words,)
         self._outcomes.pop(event.set_index, None)

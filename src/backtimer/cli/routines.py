@@ -60,9 +60,12 @@ def check(options: Options) -> int:
     if options.hints and not options.files:
         names = _with_the_one_in_use(names)
     hints = [] if options.files else [*library.strays()]
+    checked = 0
     for name in names:
+        is_settings = Path(name) == settings_file if options.files else name == str(settings_file)
+        checked += not is_settings or settings_file.exists()
         try:
-            if Path(name) == settings_file:
+            if is_settings:
                 load_settings(settings_file)
             else:
                 found = library.check(name)
@@ -80,7 +83,6 @@ def check(options: Options) -> int:
         print(clean_lines(f"hint: {text}"))
     if problems or missing:
         return 2
-    checked = len([name for name in names if Path(name) != settings_file or settings_file.exists()])
     told = counted_words(
         "{number} file checked, no problems.", "{number} files checked, no problems.", checked
     )

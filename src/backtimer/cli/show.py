@@ -11,22 +11,27 @@ from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_of, shown
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
     MAX_CYCLE,
     REST_NAME,
     WEEKDAYS,
+    Circuit,
     Cycle,
     Day,
     DayKind,
+    Item,
+    Prescription,
     ProgrammeStage,
     Routine,
     day_title,
     name_in_stage,
     stage_words,
 )
+from backtimer.core.plan.turns import prescriptions_of
 from backtimer.core.progress.dates import weekday_from_key
-from backtimer.core.speech.entries import entries
+from backtimer.core.speech.entries import DayEntry, entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
 from backtimer.core.speech.lead_times import as_told
 from backtimer.core.speech.phrases import minutes_text
@@ -95,7 +100,9 @@ def _print_days(
         told = " · ".join(part for part in (_title(day), length, *notes) if part)
         print(f"{mark} {weekday_from_key(name):9}  {told}")
         if plan and not plan.activity:
-            _print_entries(plan)
+            _print_entries(plan, day)
+            if things := things_needed(plan):
+                print(f"{INDENT}{clean(_('you need: {things}').format(things=', '.join(things)))}")
 
 
 def _cycle_words(cycle: Cycle) -> str:
@@ -116,13 +123,49 @@ def _times(number: int) -> str:
     return counted_words("{number} time", "{number} times", number).format(number=number)
 
 
-def _print_entries(plan: Plan) -> None:
+def _print_entries(plan: Plan, day: Day) -> None:
     circuit = (-1, "")
     for entry in entries(plan):
+        item = day.items[entry.item]
         if entry.group and (entry.item, entry.group) != circuit:
-            print(f"{INDENT}{entry.group}")
+            print(f"{INDENT}{_with_sessions(entry.group, item.first_sessions)}")
         circuit = (entry.item, entry.group)
-        print(f"{INDENT}{'  ' if entry.group else ''}{entry.name}: {entry.text}")
+        own = next((each for each in prescriptions_of(item) if _is_of(entry, each)), None)
+        told = _with_sessions(f"{entry.name}: {entry.text}", own and own.first_sessions)
+        print(f"{INDENT}{'  ' if entry.group else ''}{told}")
+
+
+def _is_of(entry: DayEntry, asked: Prescription) -> bool:
+    return asked.exercise == entry.exercise if entry.exercise else asked.activity == entry.name
+
+
+def _with_sessions(told: str, number: int | None) -> str:
+    """A line, with in how many sessions of a date it comes where that is said."""
+    if number is None:
+        return told
+    only = counted_words("only in the first session", "only in the first {number} sessions", number)
+    return f"{told} · {only.format(number=number)}"
+
+
+def _sessions(routine: Routine, day: Day) -> tuple[str, ...]:
+    """How many sessions a day asks for, and what does not come in all of them."""
+    if day.times < 2:
+        return ()
+    lines = [
+        counted_words("{number} session a day", "{number} sessions a day", day.times).format(number=day.times)
+    ]
+    for item in day.items:
+        for each in (item, *(item.exercises if isinstance(item, Circuit) else ())):
+            if each.first_sessions is not None and each.first_sessions < day.times:
+                lines.append(_with_sessions(_called(routine, each), each.first_sessions))
+    return (f"{'; '.join(lines)}.",)
+
+
+def _called(routine: Routine, item: Item) -> str:
+    if isinstance(item, Circuit):
+        return item.title or _("Circuit")
+    exercise = routine.exercises.get(item.exercise)
+    return exercise.name if exercise else item.activity
 
 
 def _title(day: Day) -> str:
@@ -159,7 +202,8 @@ def explain(options: Options) -> int:
         print(json_escaped(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2)))
     else:
         title, facts, *lines = explain_lines(plan)
-        print(clean_lines("\n".join((title, facts, *_when(routine, day, chosen), *lines))))
+        said = (*_sessions(routine, asked), *_when(routine, day, chosen))
+        print(clean_lines("\n".join((title, facts, *said, *lines))))
     return 0
 
 

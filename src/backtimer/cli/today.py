@@ -18,11 +18,11 @@ from backtimer.core.plan.routine import DayKind, Routine, name_in_stage
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
-from backtimer.day_view import first_view, last_words, opening_of
+from backtimer.day_view import exchanged_words, first_view, last_words, opening_of
 from backtimer.language import _
 from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
-from backtimer.storage.text import clean
+from backtimer.storage.text import clean, shorten
 from backtimer.training import Training
 from backtimer.tui.loading import load_textual
 
@@ -51,6 +51,7 @@ def lead_today(options: Options) -> int:
         first_word = ""
         if training.first_run and (options.start or _plain(options)):
             first_word = _begin_gently(training)
+        _exchange(training, training.day_key, options)
         if options.start:
             _leave_no_question(training, options)
         if _plain(options) or (options.start and _is_rest(training)):
@@ -80,6 +81,7 @@ def start_day(options: Options) -> int:
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
 
     def lead(training: Training) -> int:
+        _exchange(training, day, options)
         if _plain(options):
             return _play(training, day, options)
         return _full_screen(training, options, day)
@@ -114,16 +116,22 @@ def _training(
     return training
 
 
+def _attendants() -> ModuleType:
+    from backtimer import attendants  # late: 20 ms, with a session, or after the first frame
+
+    return attendants
+
+
 def _attend(sound: Sound, options: Options, clock: Callable[[], float]) -> Attend:
     """Calls those who attend a session: who makes it heard, and who keeps the screen on."""
 
     def attend(plan: Plan, records: Sequence[SetRecord], silent: bool) -> Sequence[Attendant]:
-        from backtimer.attendants import Wakefulness, open_hearing  # late: 20 ms, with a session only
-
-        attendants: list[Attendant] = [Wakefulness()]
+        those = _attendants()
+        attendants: list[Attendant] = [those.Wakefulness()]
         if not is_mute(options) and not silent:
             attended = terminal.stdin_is_terminal()
-            attendants += open_hearing(plan, records, sound, context.paths().sounds, clock, attended=attended)
+            sounds = context.paths().sounds
+            attendants += those.open_hearing(plan, records, sound, sounds, clock, attended=attended)
         return attendants
 
     return attend
@@ -189,6 +197,16 @@ def _say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
+def _exchange(training: Training, day: str, options: Options) -> None:
+    """Have other exercises in the places of some, for today."""
+    for text in options.swap or ():
+        old, equals, new = (part.strip() for part in text.partition("="))
+        if not (old and equals and new):
+            told = _("--swap takes OLD=NEW, such as side-plank=side-plank-knees, and not {text}")
+            raise UsageError(told.format(text=shorten(text)))
+        training.swap_by_id(day, old, new)
+
+
 def _only_rest(routine: Routine, key: str) -> str:
     stage, weekday = routine.stage_of(key), name_in_stage(key)
     part = routine.at_stage(stage) if stage else routine
@@ -235,6 +253,8 @@ def _lines() -> ModuleType:
 def _play(training: Training, day: str | None, options: Options) -> int:
     short = _sound(training, options).cues is Verbosity.SHORT
     plan = None if day is None else training.plan(day)
+    if plan is not None and (told := exchanged_words(plan)):
+        print(told, flush=True)
     code: int = _lines().play(training, plan, options.unfinished, ask=not options.start, short=short)
     return code
 
@@ -304,18 +324,21 @@ def _sounds(
     Both after the first frame, and neither where silence was asked for.
     """
 
-    def makers() -> tuple[Callable[..., SoundCheck | None], type[SoundSample]]:
-        from backtimer.attendants import SoundSample, open_sound_check  # late: 20 ms, after the first frame
-
-        return open_sound_check, SoundSample
-
     def check() -> SoundCheck | None:
-        sound = _sound(training, options)
-        return None if is_mute(options) else makers()[0](sound, training.routine.language, sounds)
+        if is_mute(options):
+            return None
+        found: SoundCheck | None = _attendants().open_sound_check(
+            _sound(training, options), training.routine.language, sounds
+        )
+        return found
 
     def sample() -> SoundSample | None:
-        sound = _sound(training, options)
-        return None if is_mute(options) else makers()[1](sound, training.routine.language, sounds)
+        if is_mute(options):
+            return None
+        found: SoundSample = _attendants().SoundSample(
+            _sound(training, options), training.routine.language, sounds
+        )
+        return found
 
     sounds = context.paths().sounds
     return check, sample

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from backtimer.audio.soundcheck import SoundCheck
     from backtimer.coach import Coach
     from backtimer.core.plan.plan import Plan
-    from backtimer.core.terminal.early_keys import EarlyKeys
+    from backtimer.core.terminal.terminal_input import EarlyKeys
     from backtimer.day_view import Opening
     from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training

@@ -7,6 +7,7 @@ from typing import Any
 
 from backtimer.tui.palette import CommandPalette, SettingCommands
 from backtimer.tui.screens.choosing import RoutineDialog
+from backtimer.tui.screens.exchanging import ExchangeDialog
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.first_run import FirstRunScreen, SoundScreen
 from backtimer.tui.screens.help import help_of
@@ -17,6 +18,7 @@ from backtimer.tui.screens.settings import SettingsScreen
 
 SELDOM: Mapping[str, Callable[..., Any]] = {
     "commands": SettingCommands,
+    "exchange": ExchangeDialog,
     "exercise": ExerciseScreen,
     "first run": FirstRunScreen,
     "help": help_of,

@@ -31,7 +31,8 @@ FILMS = [
 
 
 @cache
-def film(name: str, side: Side | None) -> Film:
+def film(name: str, side: Side | None = None) -> Film:
+    """That of an exercise; made once, with the frames that it keeps."""
     return film_of(exercise(name), side)
 
 

@@ -17,29 +17,29 @@ from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.pose import INSET_PLACES, Inset
 from backtimer.core.figure.positions import figure_of
-from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import FROM_ABOVE, Edge, lines_of, thing_places, with_things
 from backtimer.core.plan.routine import Position, Side
-from tests.core.figure.films import DRAWN, exercise
+from tests.core.figure.films import DRAWN, exercise, film
 from tests.figures import preview
+from tests.rules import for_each
 
 SIZES = [(26, 8), (44, 12), (66, 20), (112, 34), (1, 1)]
 
 
 def scene(name: str = "bird-dog", share: float = 1.0, side: Side | None = None) -> Scene:
-    return film_of(exercise(name), side).scene(0, share)
+    return film(name, side).scene(0, share)
 
 
 def shades(rows: tuple[DrawnRow, ...]) -> set[Shade]:
     return {shade for row in rows for text, shade in row if text.strip()}
 
 
-@pytest.mark.parametrize("pen", Pen)
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@for_each("pen", Pen)
+@for_each(("columns", "rows"), SIZES)
 def test_rows_are_as_many_and_as_wide_as_asked_for(columns: int, rows: int, pen: Pen) -> None:
     found = drawn(scene(), columns, rows, pen)
     assert len(found) == rows
@@ -69,23 +69,23 @@ def test_what_moves_what_is_near_and_the_head_are_told_apart() -> None:
     assert Shade.PROP in shades(drawn(scene("seated-row"), 44, 12))
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each("name", DRAWN)
 def test_the_camera_keeps_still_and_everything_is_in_the_picture(name: str) -> None:
-    film = film_of(exercise(name))
+    a_film = film(name)
     frames = set()
-    for phase in range(len(film.phases)):
+    for phase in range(len(a_film.phases)):
         for share in (0.0, 0.3, 0.6, 1.0):
-            shown = film.scene(phase, share)
+            shown = a_film.scene(phase, share)
             camera = camera_of(shown)
             frame = frame_of(camera, shown, thing_places)
-            if not film.figure.follows:
+            if not a_film.figure.follows:
                 frames.add(frame)
             shows = [joint_of(point) for point in shown.figure.of] or list(shown.joints)
             for joint in shows:
                 x, y = camera.seen(shown.joints[joint])
                 assert frame.left + 2 < x < frame.right - 2
                 assert frame.low < y < frame.high
-    assert len(frames) == (0 if film.figure.follows else 1)
+    assert len(frames) == (0 if a_film.figure.follows else 1)
 
 
 def test_both_sides_are_seen_from_as_near() -> None:
@@ -100,9 +100,9 @@ def test_both_sides_are_seen_from_as_near() -> None:
 
 
 def test_a_ghost_stands_where_the_movement_began() -> None:
-    film = film_of(exercise("bird-dog"))
-    assert Shade.GHOST not in shades(drawn(film.scene(0, 1.0), 44, 12))
-    ghostly = Film(film.figure._replace(ghost=True), film.phases)
+    a_film = film("bird-dog")
+    assert Shade.GHOST not in shades(drawn(a_film.scene(0, 1.0), 44, 12))
+    ghostly = Film(a_film.figure._replace(ghost=True), a_film.phases)
     assert Shade.GHOST in shades(drawn(ghostly.scene(0, 1.0), 44, 12))
 
 
@@ -150,7 +150,7 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
 
 
 def from_behind(phase: int, share: float) -> Scene:
-    return film_of(exercise("shoulder-blade-squeeze")).scene(phase, share)
+    return film("shoulder-blade-squeeze").scene(phase, share)
 
 
 def blades(share: float) -> list[Stroke]:
@@ -187,25 +187,25 @@ def test_arrows_beside_the_shoulders_point_where_the_blades_go_and_are_gone_when
         assert abs(tip[0]) < abs(tail[0])
 
 
-@pytest.mark.parametrize("side", Side)
-@pytest.mark.parametrize(("phase", "up"), [(0, True), (2, False)])
+@for_each("side", Side)
+@for_each(("phase", "up"), [(0, True), (2, False)])
 def test_an_arrow_near_the_hand_tells_whether_the_arm_goes_up_or_down(
     phase: int, up: bool, side: Side
 ) -> None:
-    film = film_of(exercise("prone-arm-lift"), side)
-    shown = film.scene(phase, 0.5)
+    a_film = film("prone-arm-lift", side)
+    shown = a_film.scene(phase, 0.5)
     found = arrows(shown)
     tip, tail = tip_and_tail(found)
     assert (tip[1] > tail[1]) is up
     hand = camera_of(shown).seen(shown.joints[f"hand_{side}"])
     assert 10.0 < hypot(tip[0] - hand[0], tip[1] - hand[1]) < 75.0
-    held = film.scene(1, 0.0)
+    held = a_film.scene(1, 0.0)
     assert not arrows(held)
 
 
 @pytest.mark.parametrize(("name", "phase"), [("half-forward-bend", 0), ("standing-forward-bend", 1)])
 def test_hands_on_the_thighs_of_who_bends_only_help(name: str, phase: int) -> None:
-    shown = film_of(exercise(name)).scene(phase, 0.5)
+    shown = film(name).scene(phase, 0.5)
     found = {
         stroke.shade
         for stroke in strokes(shown)
@@ -216,11 +216,11 @@ def test_hands_on_the_thighs_of_who_bends_only_help(name: str, phase: int) -> No
 
 
 def test_an_arm_that_goes_past_a_head_face_down_is_drawn_over_it_but_never_over_the_face() -> None:
-    drawn_from_above = film_of(exercise("superman-legs-down"))
-    film = Film(drawn_from_above.figure._replace(pitch=3.0), drawn_from_above.phases)
+    drawn_from_above = film("superman-legs-down")
+    from_the_side = Film(drawn_from_above.figure._replace(pitch=3.0), drawn_from_above.phases)
     seen = set()
     for share in (0.0, 0.25, 0.33, 0.5, 1.0):
-        found = strokes(film.scene(0, share))
+        found = strokes(from_the_side.scene(0, share))
         (eye,) = next(stroke.holes for stroke in found if stroke.holes)
         head = [stroke.group for stroke in found].index("head")
         over = [stroke for stroke in found[head:] if stroke.group == "arm_right"]
@@ -246,10 +246,10 @@ def test_a_small_head_is_drawn_large_enough_for_a_face(size: tuple[int, int]) ->
 
 
 def ways(name: str, phase: int, share: float) -> list[str]:
-    return [way.joint for way in film_of(exercise(name)).scene(phase, share).ways]
+    return [way.joint for way in film(name).scene(phase, share).ways]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "phase", "share", "joints"),
     [
         ("bridge", 0, 0.5, ["pelvis"]),
@@ -269,27 +269,27 @@ def test_where_a_figure_says_nothing_what_works_and_goes_furthest_has_an_arrow(
 
 
 def test_two_hands_that_go_the_same_way_have_one_arrow() -> None:
-    shown = film_of(exercise("seated-row")).scene(0, 0.5)
+    shown = film("seated-row").scene(0, 0.5)
     assert len(shown.ways) == 2
     assert len(arrows(shown)) == 3
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each("name", DRAWN)
 def test_an_arrow_is_in_the_picture_and_none_is_there_in_a_hold(name: str) -> None:
-    film = film_of(exercise(name))
-    for phase in range(len(film.phases)):
-        shown = film.scene(phase, 0.8)
+    a_film = film(name)
+    for phase in range(len(a_film.phases)):
+        shown = a_film.scene(phase, 0.8)
         frame = frame_of(camera_of(shown), shown, thing_places)
         for stroke in arrows(shown, Extent(frame, 1.0)):
-            assert film.moves(phase) or shown.presses
+            assert a_film.moves(phase) or shown.presses
             for disc in stroke.discs:
                 assert frame.left <= disc.at[0] <= frame.right
                 assert frame.low <= disc.at[1] <= frame.high
 
 
-@pytest.mark.parametrize("at", INSET_PLACES)
+@for_each("at", INSET_PLACES)
 def test_a_second_view_stands_framed_where_it_is_said_and_only_where_there_is_room(at: str) -> None:
-    figure = film_of(exercise("bridge")).figure._replace(inset=Inset(90.0, 0.0, at))
+    figure = film("bridge").figure._replace(inset=Inset(90.0, 0.0, at))
     shown = Film(figure, [FilmPhase("lift", 3.0)]).scene(0, 0.5)
     second = second_view(shown)
     assert second is not None
@@ -310,7 +310,7 @@ def test_a_second_view_stands_framed_where_it_is_said_and_only_where_there_is_ro
 
 
 def test_a_view_of_some_points_is_nearer() -> None:
-    figure = film_of(exercise("bridge")).figure
+    figure = film("bridge").figure
     whole = figure._replace(inset=Inset(0.0, 0.0, "right"))
     part = figure._replace(inset=Inset(0.0, 0.0, "right", ("head", "chest")))
     widths = []
@@ -322,7 +322,7 @@ def test_a_view_of_some_points_is_nearer() -> None:
 
 
 def test_no_shoulder_blade_is_seen_from_the_front() -> None:
-    shown = film_of(exercise("seated-row")).scene(0, 1.0)
+    shown = film("seated-row").scene(0, 1.0)
     assert not [stroke for stroke in strokes(shown) if stroke.group.startswith("blade")]
 
 
@@ -331,10 +331,10 @@ def cushions(shown: Scene) -> list[Stroke]:
 
 
 def test_a_pillow_waits_on_the_floor_for_who_comes_down_to_it() -> None:
-    film = film_of(exercise("childs-pose"))
+    a_film = film("childs-pose")
     places = set()
-    for share in (0.0, 0.5, 1.0):
-        shown = film.scene(0, share)
+    for phase, share in ((0, 0.0), (0, 1.0), (1, 0.5), (1, 1.0)):
+        shown = a_film.scene(phase, share)
         (pillow,) = cushions(shown)
         (one, _), (other, _) = pillow.discs
         places.add((one, other))
@@ -344,12 +344,12 @@ def test_a_pillow_waits_on_the_floor_for_who_comes_down_to_it() -> None:
     assert other[1] < nose[1]
 
 
-@pytest.mark.parametrize("name", ["superman", "prone-arm-lift", "prone-row", "childs-pose"])
+@for_each("name", ["superman", "prone-arm-lift", "prone-row", "childs-pose"])
 def test_what_is_laid_out_is_seen_all_the_time(name: str) -> None:
-    film = film_of(exercise(name))
-    for phase in range(len(film.phases)):
+    a_film = film(name)
+    for phase in range(len(a_film.phases)):
         for share in (0.0, 0.5, 1.0):
-            shown = film.scene(phase, share)
+            shown = a_film.scene(phase, share)
             assert len(cushions(shown)) == sum(
                 prop.kind in ("pillow", "towel") for prop in shown.figure.props
             )
@@ -359,41 +359,41 @@ def test_what_is_laid_out_is_seen_all_the_time(name: str) -> None:
             assert blue >= 4 * len(cushions(shown)), (phase, share)
 
 
-def shows_the_floor(film: Film) -> bool:
-    return film.figure.pitch < FROM_ABOVE and not from_the_waist_up(film)
+def shows_the_floor(a_film: Film) -> bool:
+    return a_film.figure.pitch < FROM_ABOVE and not from_the_waist_up(a_film)
 
 
-def from_the_waist_up(film: Film) -> bool:
-    shown = film.still()
-    joints = {joint_of(point) for point in film.figure.of}
+def from_the_waist_up(a_film: Film) -> bool:
+    shown = a_film.still()
+    joints = {joint_of(point) for point in a_film.figure.of}
     return bool(joints) and min(shown.joints[joint][2] for joint in joints) > 40.0
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if from_the_waist_up(film_of(exercise(name)))])
+@for_each("name", lambda: [name for name in DRAWN if from_the_waist_up(film(name))])
 def test_what_happens_at_the_neck_is_shown_larger_and_without_legs(name: str) -> None:
-    film = film_of(exercise(name))
-    whole = Film(film.figure._replace(of=()), film.phases)
+    a_film = film(name)
+    whole = Film(a_film.figure._replace(of=()), a_film.phases)
     near, far = (
         sum(
             len(columns)
             for columns in dots_of_head(drawn(each.scene(0, 0.0), 44, 12), (Shade.HEAD, Shade.MOVER))
         )
-        for each in (film, whole)
+        for each in (a_film, whole)
     )
     assert near > 1.15 * far
-    shown = film.scene(0, 0.0)
+    shown = a_film.scene(0, 0.0)
     frame = frame_of(camera_of(shown), shown, thing_places)
     assert all(camera_of(shown).seen(shown.joints[f"ankle_{side}"])[1] < frame.low for side in Side)
 
 
-@pytest.mark.parametrize("size", [(44, 12), (66, 20)])
-@pytest.mark.parametrize("name", [name for name in DRAWN if shows_the_floor(film_of(exercise(name)))])
+@for_each("size", [(44, 12), (66, 20)])
+@for_each("name", lambda: [name for name in DRAWN if shows_the_floor(film(name))])
 def test_the_floor_is_one_level_line_that_nothing_breaks(name: str, size: tuple[int, int]) -> None:
-    film = film_of(exercise(name))
-    marks = set("⠉⠁⠈ ") if film.figure.travel else {"⠉"}
-    for phase in range(len(film.phases)):
+    a_film = film(name)
+    marks = set("⠉⠁⠈ ") if a_film.figure.travel else {"⠉"}
+    for phase in range(len(a_film.phases)):
         for share in (0.0, 0.5, 1.0):
-            rows = drawn(alone(film.scene(phase, share)), *size)
+            rows = drawn(alone(a_film.scene(phase, share)), *size)
             lines = [row for row in rows if any(shade is Shade.FLOOR for _, shade in row)]
             floor = lines[-1]
             text = "".join(text for text, _ in floor).strip()
@@ -402,9 +402,9 @@ def test_the_floor_is_one_level_line_that_nothing_breaks(name: str, size: tuple[
 
 
 def test_a_band_goes_from_a_post_to_the_hands_all_the_way() -> None:
-    film = film_of(exercise("seated-row"))
+    a_film = film("seated-row")
     for share in (0.0, 0.5, 1.0):
-        shown = film.scene(0, share)
+        shown = a_film.scene(0, share)
         things = with_things(shown, strokes(shown))
         post = next(stroke for stroke in things if stroke.group == "post")
         strands = [stroke for stroke in things if stroke.group == BAND]
@@ -419,12 +419,12 @@ def test_a_band_goes_from_a_post_to_the_hands_all_the_way() -> None:
             assert any(abs(stroke.discs[1].at[0] - post.discs[0].at[0]) < 5.0 for stroke in near)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each("name", DRAWN)
 def test_no_outline_cuts_a_limb_or_the_head_off_the_trunk(name: str) -> None:
     """Where a limb leaves the trunk there is no line round it, and something of the trunk goes with it."""
-    film = film_of(exercise(name))
-    for phase in range(len(film.phases)):
-        shown = film.scene(phase, 1.0)
+    a_film = film(name)
+    for phase in range(len(a_film.phases)):
+        shown = a_film.scene(phase, 1.0)
         found = strokes(shown)
         for part in BodyPart:
             if "_" in part and not (shown.figure.pelvis and part.startswith("arm")):
@@ -436,17 +436,17 @@ def test_no_outline_cuts_a_limb_or_the_head_off_the_trunk(name: str) -> None:
 
 
 def test_a_thread_draws_the_head_up_to_one_height() -> None:
-    film = film_of(exercise("sit-tall"))
+    a_film = film("sit-tall")
     tops = set()
     for share in (0.0, 0.5, 1.0):
-        shown = film.scene(0, share)
+        shown = a_film.scene(0, share)
         crown, top = next(
             edge for edge in lines_of(shown) if len(edge.places) == 2 and is_upright(edge)
         ).places
         assert top[2] > crown[2] > shown.joints["head"][2]
         tops.add(round(top[2], 3))
     assert len(tops) == 1
-    assert not [edge for edge in lines_of(film.scene(2, 0.5)) if len(edge.places) == 2 and is_upright(edge)]
+    assert not [edge for edge in lines_of(a_film.scene(2, 0.5)) if len(edge.places) == 2 and is_upright(edge)]
 
 
 def is_upright(edge: Edge) -> bool:
@@ -499,9 +499,9 @@ def eyes(rows: list[set[int]]) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize(("size", "most"), [((44, 12), 3), ((66, 20), 9), ((112, 34), 16)])
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 1.0])
-@pytest.mark.parametrize("name", ["sit-tall", "bird-dog"])
+@for_each(("size", "most"), [((44, 12), 3), ((66, 20), 9), ((112, 34), 16)])
+@for_each("share", [0.0, 0.3, 0.6, 1.0])
+@for_each("name", ["sit-tall", "bird-dog"])
 def test_a_head_seen_from_the_side_has_one_eye_with_a_rim(
     name: str, share: float, size: tuple[int, int], most: int
 ) -> None:

@@ -24,7 +24,7 @@ from backtimer.core.figure.skeleton import (
 from backtimer.core.figure.vectors import Vector, along, cross, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side, Sides
 from tests.core.figure.films import DRAWN, FILMS, Frame, exercise, film, frames
-from tests.rules import Rules
+from tests.rules import Rules, for_each
 
 CLOSE_CM = 1.0
 SPEED_CM_S = 200.0
@@ -170,11 +170,15 @@ def turn_of(name: str, side: Side) -> list[Frame]:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if exercise(name).sides is not Sides.NONE])
+@for_each("name", [name for name in DRAWN if exercise(name).sides is not Sides.NONE])
 def test_the_right_side_is_the_mirror_of_the_left(name: str) -> None:
     for left, right in zip(turn_of(name, Side.LEFT), turn_of(name, Side.RIGHT), strict=True):
         for joint, (x, y, z) in left.joints.items():
-            assert right.joints[other_side(joint)] == pytest.approx((x, -y, z), abs=0.01)
+            assert distance(right.joints[other_side(joint)], (x, -y, z)) <= 0.01, (
+                left.phase,
+                left.share,
+                joint,
+            )
 
 
 @EACH.of_each
@@ -202,7 +206,7 @@ def movers_are_the_parts_whose_joints_move(name: str, side: Side | None) -> None
             )
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each("name", DRAWN)
 def test_a_figure_moves_in_some_phase(name: str) -> None:
     a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
     assert any(a_film.moves(number) for number in range(len(a_film.phases)))
@@ -261,7 +265,7 @@ WORDS = {
 """What the exercise's own words name, of the left side."""
 
 
-@pytest.mark.parametrize("name", WORDS)
+@for_each("name", WORDS)
 def test_what_moves_is_what_the_words_name(name: str) -> None:
     phase, parts = WORDS[name]
     a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
@@ -306,7 +310,7 @@ WORK = {
 """The bones of arms and legs that travel or do the work: what is coloured."""
 
 
-@pytest.mark.parametrize("name", WORK)
+@for_each("name", WORK)
 def test_coloured_are_the_bones_that_work_and_no_hand_or_foot_that_stays(name: str) -> None:
     phase, bones = WORK[name]
     a_film = film(name, None if exercise(name).sides is Sides.NONE else Side.LEFT)
@@ -314,6 +318,6 @@ def test_coloured_are_the_bones_that_work_and_no_hand_or_foot_that_stays(name: s
     assert a_film.working(number) == bones
 
 
-@pytest.mark.parametrize(("name", "side"), FILMS)
+@for_each(("name", "side"), FILMS)
 def test_a_figure_keeps_to_every_rule(name: str, side: Side | None) -> None:
     EACH.ask(name, side)

@@ -13,6 +13,7 @@ from backtimer.core.figure.vectors import distance
 from backtimer.core.plan.routine import HOLD, Exercise, Phase, Position, Prescription, Side, Sides
 from backtimer.core.plan.units import seconds
 from tests.core.figure.films import exercise
+from tests.rules import for_each
 
 SAID = {
     "poses": {"start": {}, "half": {"arm_left": [40]}, "high": {"arm_left": [90]}},
@@ -97,7 +98,7 @@ def test_who_waits_sees_a_hold_breathe() -> None:
     assert shown.loop(0.5).breath == 0.0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("prop", "side", "raised"),
     [
         ({"kind": "pillow", "under": "knees"}, None, {"knee_left": 8.0, "knee_right": 8.0}),
@@ -132,7 +133,7 @@ def test_an_exercise_without_a_figure_shows_its_position() -> None:
     assert shown.loop(3.0).movers == frozenset()
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"from":"moon"}', '{"poses":{"a":{"arm":[]}}}', '{"poses":7}'])
+@for_each("text", ["[]", "{", '{"from":"moon"}', '{"poses":{"a":{"arm":[]}}}', '{"poses":7}'])
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         figure_from(text, Position.PRONE)

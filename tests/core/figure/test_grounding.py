@@ -20,6 +20,7 @@ from backtimer.core.figure.pose import (
 from backtimer.core.figure.positions import BASES
 from backtimer.core.figure.skeleton import LENGTHS, PARENTS, Joints, bend, joint_of, radius, reached
 from backtimer.core.figure.vectors import distance
+from tests.rules import for_each
 
 DEGREES = st.floats(-180, 180, allow_nan=False)
 LYING = ("supine", "prone", "prone-arms-forward", "prone-arms-beside", "floor-sitting")
@@ -73,7 +74,7 @@ def test_the_mirror_of_a_pose_is_the_mirror_of_its_body(pose: Pose) -> None:
         assert right[other_side(joint)] == pytest.approx((x, -y, z), abs=0.01)
 
 
-@pytest.mark.parametrize("name", BASES)
+@for_each("name", BASES)
 def test_whoever_begins_stands_on_all_that_carries(name: str) -> None:
     joints = grounded(BASES[name])
     for point in BASES[name].on:

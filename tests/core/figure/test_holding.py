@@ -10,6 +10,7 @@ from backtimer.core.figure.skeleton import Joints, bend, joint_of, radius
 from backtimer.core.figure.vectors import Vector, blend, cross, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side
 from tests.core.figure.films import FILMS, film, frames
+from tests.rules import for_each
 
 THIGH_CM = 10.5
 """From the middle of a thigh to the middle of what lies on it."""
@@ -40,7 +41,7 @@ def is_at_thigh(joints: Joints, side: str, end: Vector, *, behind: bool) -> bool
     return distance(end, held) <= THIGH_CM and (dot(off, forward) < 0.0) == behind
 
 
-@pytest.mark.parametrize(("name", "side"), FILMS)
+@for_each(("name", "side"), FILMS)
 def test_what_is_held_is_at_the_hand(name: str, side: Side | None) -> None:
     a_film = film(name, side)
     for frame in frames(a_film):

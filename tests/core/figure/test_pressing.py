@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.figure.arrows import arrows
 from backtimer.core.figure.body import Stroke
 from backtimer.core.figure.camera import Point, camera_of
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.pose import mirrored, posed
 from backtimer.core.figure.positions import BASES, figure_of
-from backtimer.core.figure.reel import film_of
 from backtimer.core.plan.routine import Position, Side
-from tests.core.figure.films import exercise
+from tests.core.figure.films import film
+from tests.rules import for_each
 
 
 def shaft(found: list[Stroke]) -> tuple[Point, Point]:
@@ -21,12 +19,12 @@ def shaft(found: list[Stroke]) -> tuple[Point, Point]:
     return tail.at, tip.at
 
 
-@pytest.mark.parametrize("side", Side)
-@pytest.mark.parametrize("name", ["neck-press", "neck-press-side", "hamstring-pnf"])
+@for_each("side", Side)
+@for_each("name", ["neck-press", "neck-press-side", "hamstring-pnf"])
 def test_two_arrows_point_at_each_other_while_something_pushes(name: str, side: Side) -> None:
-    film = film_of(exercise(name), side)
-    pushing = next(n for n, phase in enumerate(film.phases) if phase.name in ("press", "push"))
-    shown = film.scene(pushing, 1.0)
+    a_film = film(name, side)
+    pushing = next(n for n, phase in enumerate(a_film.phases) if phase.name in ("press", "push"))
+    shown = a_film.scene(pushing, 1.0)
     found = arrows(shown)
     assert len(found) == 6
     (tail, tip), (other_tail, other_tip) = shaft(found[:3]), shaft(found[3:])
@@ -37,10 +35,10 @@ def test_two_arrows_point_at_each_other_while_something_pushes(name: str, side: 
 
 
 def test_they_stay_in_the_hold_and_go_when_it_lets_go() -> None:
-    film = film_of(exercise("neck-press"))
-    assert [phase.name for phase in film.phases] == ["press", "hold", "let go"]
-    assert arrows(film.scene(1, 0.5)) == arrows(film.scene(0, 1.0))
-    assert not arrows(film.scene(2, 0.5))
+    a_film = film("neck-press")
+    assert [phase.name for phase in a_film.phases] == ["press", "hold", "let go"]
+    assert arrows(a_film.scene(1, 0.5)) == arrows(a_film.scene(0, 1.0))
+    assert not arrows(a_film.scene(2, 0.5))
 
 
 def test_a_push_is_mirrored_with_what_pushes() -> None:
@@ -54,6 +52,6 @@ def test_an_empty_mapping_pushes_no_longer() -> None:
         "poses": {"start": {"presses": {"head": 0}}, "loose": {"head": [80], "presses": {}}},
         "phases": {"press": ["start"], "loosen": ["loose"]},
     }
-    film = Film(figure_of(said, Position.SEATED), [FilmPhase("press", 3.0), FilmPhase("loosen", 3.0)])
-    assert arrows(film.scene(0, 1.0))
-    assert not arrows(film.scene(1, 1.0))
+    a_film = Film(figure_of(said, Position.SEATED), [FilmPhase("press", 3.0), FilmPhase("loosen", 3.0)])
+    assert arrows(a_film.scene(0, 1.0))
+    assert not arrows(a_film.scene(1, 1.0))

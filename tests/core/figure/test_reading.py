@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
 
-import pytest
-
 from backtimer.core.figure.arrows import ANYWHERE, arrows
 from backtimer.core.figure.body import Stroke, strokes
 from backtimer.core.figure.camera import camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
 from backtimer.core.figure.film import Film
-from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import FROM_ABOVE, thing_places
-from tests.core.figure.films import DRAWN, exercise
+from tests.core.figure.films import DRAWN, film
+from tests.rules import for_each
 
 COLUMNS, ROWS = 44, 12
 CLEAR_DOTS = 1.5
@@ -25,10 +23,10 @@ LOW_CM = 6.0
 SAMPLES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def scenes(film: Film) -> Iterator[Scene]:
-    for phase in range(len(film.phases)):
+def scenes(a_film: Film) -> Iterator[Scene]:
+    for phase in range(len(a_film.phases)):
         for share in SAMPLES:
-            yield film.scene(phase, share)
+            yield a_film.scene(phase, share)
 
 
 def dots_a_cm(scene: Scene) -> float:
@@ -49,14 +47,12 @@ def spots(found: list[Stroke]) -> list[tuple[float, float, float]]:
     return found_spots
 
 
-FIGURES = {name: film_of(exercise(name)).figure for name in DRAWN}
+FIGURES = {name: film(name).figure for name in DRAWN}
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, each in FIGURES.items() if each.pitch < FROM_ABOVE and not each.of]
-)
+@for_each("name", [name for name, each in FIGURES.items() if each.pitch < FROM_ABOVE and not each.of])
 def test_what_lies_or_stands_on_the_floor_is_seen_at_one_height_near_and_far(name: str) -> None:
-    for scene in scenes(film_of(exercise(name))):
+    for scene in scenes(film(name)):
         camera = camera_of(scene)
         lifted = [
             camera.seen(place)[1] - place[2]
@@ -67,9 +63,9 @@ def test_what_lies_or_stands_on_the_floor_is_seen_at_one_height_near_and_far(nam
             assert (max(lifted) - min(lifted)) * dots_a_cm(scene) <= 2.0
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@for_each("name", DRAWN)
 def test_arrows_keep_clear_of_the_body(name: str) -> None:
-    for scene in scenes(film_of(exercise(name))):
+    for scene in scenes(film(name)):
         room = ANYWHERE._replace(dot_cm=1.0 / dots_a_cm(scene))
         beside, body = spots(arrows(scene, room)), spots(strokes(scene))
         near = min((hypot(x - a, y - b) - r - c for x, y, r in beside for a, b, c in body), default=None)
@@ -77,19 +73,14 @@ def test_arrows_keep_clear_of_the_body(name: str) -> None:
 
 
 def test_an_arrow_has_a_colour_of_its_own() -> None:
-    found = {
-        stroke.shade
-        for name in DRAWN
-        for scene in scenes(film_of(exercise(name)))
-        for stroke in arrows(scene)
-    }
+    found = {stroke.shade for name in DRAWN for scene in scenes(film(name)) for stroke in arrows(scene)}
     assert found == {Shade.ARROW}
     for colours in (DARK_GROUND, LIGHT_GROUND):
         assert colours[Shade.ARROW] not in {colours[shade] for shade in Shade if shade is not Shade.ARROW}
 
 
 def test_from_straight_above_both_arms_are_alike() -> None:
-    for scene in scenes(film_of(exercise("prone-row"))):
+    for scene in scenes(film("prone-row")):
         scene = scene._replace(figure=scene.figure._replace(yaw=0.0, pitch=90.0, of=()))  # noqa: PLW2901
         sides: dict[str, list[tuple[float, float, Shade]]] = {"left": [], "right": []}
         for stroke in strokes(scene):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.picture.demonstration import BREATHING_S, MOVING_S, Demonstration, rep_at
 from backtimer.core.picture.rows import Look, Row
 from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind
@@ -11,6 +9,7 @@ from backtimer.core.plan.routine import Day, DayKind, Pace, Prescription, Side
 from backtimer.core.plan.units import Count, Reps, seconds
 from backtimer.core.session.session import Session, Snapshot
 from tests.bundled import library
+from tests.rules import for_each
 from tests.tui.workout_kit import SUPERMAN, plan_of
 
 BIRD = Prescription("bird-dog", sets=Count(2, 2), reps=Reps((Count(2, 2),)), hold=seconds(3))
@@ -105,7 +104,7 @@ def test_still_there_is_one_picture_for_each_phase() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("phase", "moves", "frame_s"),
     [("reach", True, MOVING_S), ("hold", True, BREATHING_S), ("reach", False, None), ("hold", False, None)],
 )

@@ -14,6 +14,7 @@ from backtimer.core.picture.rows import Look, cells, text_of, width_of
 from backtimer.core.picture.trends_view import trend_block
 from backtimer.core.progress.history import Past
 from tests.core.pasts import day, done, rated
+from tests.rules import for_each
 
 LONG = "bridge-with-one-leg-stretched-out-and-arms-overhead"
 
@@ -48,7 +49,7 @@ def test_what_is_uneven_is_told_whole_and_leaves_the_bars_their_room(exercise: s
         assert cells(bars.text) >= 8, width
 
 
-@pytest.mark.parametrize("width", [SIDE_BY_SIDE, 130, 140, 150, 160, 200])
+@for_each("width", [SIDE_BY_SIDE, 130, 140, 150, 160, 200])
 def test_beside_the_exercises_sessions_have_the_room_they_need(width: int) -> None:
     rows = history_rows(past_of(LONG), width)
     [heading] = [text_of(row) for row in rows if "Last sessions" in text_of(row)]

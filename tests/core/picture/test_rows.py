@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +25,7 @@ from backtimer.core.picture.rows import (
     width_of,
     wrapped,
 )
+from tests.rules import for_each
 
 texts = st.text(st.sampled_from("ab é体幹e\u0301…"), max_size=24)
 looks = st.sampled_from([Look.PLAIN, Look.BAR, Look.CHOSEN])
@@ -36,14 +36,14 @@ def lines(found: list[Row]) -> list[str]:
     return [text_of(each) for each in found]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "taken"), [("", 0), ("abc", 3), ("é", 1), ("e\u0301", 1), ("体幹", 4), ("ａ", 2), ("…", 1)]
 )
 def test_cells_are_what_a_terminal_draws(text: str, taken: int) -> None:
     assert cells(text) == taken
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "width", "found"),
     [
         ("Bird-dog", 8, "Bird-dog"),
@@ -91,7 +91,7 @@ def test_wrapped_rows_hold_all_words_and_no_row_could_take_the_next_one(
         assert cells(line) <= width < cells(f"{line} {following.split()[0]}")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("width", "found"), [(11, "Last  aside"), (10, "Last"), (4, "Last"), (3, "La…"), (80, "Last  aside")]
 )
 def test_the_words_beside_a_heading_are_whole_or_not_there(width: int, found: str) -> None:
@@ -104,7 +104,7 @@ def test_a_heading_alone_has_nothing_beside_it() -> None:
     assert heading("Last", "aside", 80)[1].look is Look.QUIET
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "width", "found"),
     [("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("abcdef", 3, "ab…"), ("abcdef", 1, "…")],
 )

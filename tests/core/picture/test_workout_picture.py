@@ -12,6 +12,7 @@ from backtimer.core.picture.moment import Accent, AgendaLine, BreathView, Mark, 
 from backtimer.core.picture.rows import Look, Row, Span, cells, text_of
 from backtimer.core.picture.workout import FigureOf, figure_room, workout_rows
 from backtimer.core.plan.routine import Side
+from tests.rules import for_each
 
 HOW = (
     "Come onto your hands and knees.",
@@ -121,8 +122,8 @@ def test_what_is_seen_is_in_one_order_at_every_size(width: int, height: int, fig
     assert line_of(rows, "Bird-dog") == (1 if height >= 33 else 0)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("figure", [None, dots])
+@for_each("size", SIZES)
+@for_each("figure", [None, dots])
 def test_nothing_moves_between_two_phases(size: tuple[int, int], figure: FigureOf | None) -> None:
     hold = lift(phase=("Hold",), accent=Accent.HOLD, seconds="3")
     one, other = (shown(view, breath, size, figure) for view, breath in ((lift(), OUT), (hold, FREE)))
@@ -150,8 +151,8 @@ def first_with(
     return None
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("figure", [None, dots])
+@for_each("size", SIZES)
+@for_each("figure", [None, dots])
 def test_all_of_how_it_is_done_comes_by_itself(size: tuple[int, int], figure: FigureOf | None) -> None:
     seen = " ".join(" ".join(shown(rest(passed_s=second), FREE, size, figure)) for second in range(120))
     words = set(" ".join(HOW).split())

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from backtimer.core.plan.compile import ranges_of_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import HELD_ESTIMATE, Ranges
 from backtimer.core.plan.routine import (
@@ -26,8 +26,9 @@ from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.entries import entries
 from tests.core.plans import COBRA, DEFAULTS, count, plan_of, routine_of, telling, times
-from tests.core.session_plans import begun, record
+from tests.core.session_plans import begun, record, run_until
 from tests.core.telling import say, sayings
+from tests.rules import for_each
 
 PLANK = Exercise("plank", "Plank", Position.PRONE, prescription=Prescription(hold=seconds(40)))
 MAX = Prescription("plank", hold=LONGEST)
@@ -46,7 +47,7 @@ def test_it_is_one_step_that_waits_and_is_expected_to_take_the_exercises_own_hol
     assert plan_from_dict(json.loads(json.dumps(plan_to_dict(plan)))) == plan
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("exercise", "expected_s"),
     [
         (PLANK, 40),
@@ -109,3 +110,35 @@ def test_on_each_side() -> None:
     assert say(plan, 0, in_full=True).endswith(
         "Hold as long as is comfortable on each side. Left side first."
     )
+
+
+RAISED = Exercise(
+    "raised",
+    "Raised",
+    Position.PRONE,
+    phases=(Phase("lift", seconds(2)), Phase("hold"), Phase("lower", seconds(3))),
+    prescription=Prescription(hold=seconds(20)),
+)
+
+
+def test_it_keeps_the_way_in_and_out_and_only_the_hold_waits_and_is_recorded() -> None:
+    plan = plan_of(
+        Prescription("raised", hold=LONGEST), exercises=(RAISED,), defaults=Defaults(prepare=seconds(0))
+    )
+    assert telling(plan) == ["lift 2", "self_paced -", "lower 3"]
+    assert plan.total_s == 25 and plan.estimated
+    session = begun(plan, until=1.0)
+    states = [session.state]
+    run_until(session, 31.5)
+    states.append(session.state)
+    session.done(32.0)
+    states.append(session.state)
+    assert states == [State.RUNNING, State.WAITING, State.RUNNING]
+    run_until(session, 35.0)
+    assert record(session, 0)[:4] == (0, Outcome.DONE, None, 30.0)
+    assert "Hold as long as is comfortable." in sayings(plan, StepKind.SELF_PACED)[0]
+
+
+def test_of_a_rep_with_several_holds_it_is_one_hold() -> None:
+    twice = RAISED._replace(phases=(*RAISED.phases, *RAISED.phases))
+    assert telling(plan_of(Prescription("raised", hold=LONGEST), exercises=(twice,)))[1:] == ["self_paced -"]

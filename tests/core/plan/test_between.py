@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from backtimer.core.plan.compile import ranges_of_day
 from backtimer.core.plan.hints import hints_of_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription
 from backtimer.core.plan.units import seconds
@@ -83,4 +83,7 @@ def test_what_is_no_exercise_has_no_level() -> None:
 @pytest.mark.parametrize(("items", "told"), [((SUPERMAN, MINUTE), 1), ((MINUTE, SUPERMAN), 0)])
 def test_a_rest_at_the_end_is_hinted_at(items: tuple[Prescription, ...], told: int) -> None:
     routine = routine_of(Day(DayKind.EXERCISES, "", items))
-    assert len([hint for hint in hints_of_day(routine, "monday") if "nothing comes after it" in hint]) == told
+    assert (
+        len([hint for hint in hints_of_day(routine, "monday") if "nothing comes after it" in hint.text])
+        == told
+    )

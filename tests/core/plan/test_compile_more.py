@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.plan.routine import Breath, Circuit, Exercise, Pace, Phase, Position, Prescription, Sides
 from backtimer.core.plan.units import Reps, seconds
 from tests.core.plans import count, one_set, plan_of, telling, times
 from tests.core.telling import say
+from tests.rules import for_each
 
 
-def test_no_rest_in_a_circuit_leaves_the_transition() -> None:
+def test_no_rest_in_a_circuit_leaves_time_to_get_ready() -> None:
     circuit = Circuit(
         (
             Prescription("superman", reps=times(1), rest=seconds(0)),
@@ -21,10 +20,10 @@ def test_no_rest_in_a_circuit_leaves_the_transition() -> None:
         rest=seconds(0),
     )
     between = [told for told in telling(plan_of(circuit)) if told[0] not in "l"]
-    assert between == ["prepare 10", "transition 8", "transition 8", "transition 8"]
+    assert between == ["prepare 10", "transition 5", "transition 5", "transition 5"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("said", "length_s", "breath"),
     [
         (Breath.OUT, 5, Breath.OUT),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.every import check_every
+from backtimer.core.plan.every import check_every, intervals
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import (
@@ -28,10 +28,12 @@ from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.asides import next_words
 from backtimer.core.speech.lead_times import with_time_to_tell
+from backtimer.storage.files.hint_places import late_hints
 from backtimer.storage.files.source import ProblemsError
 from tests.core.plans import count, plan_of, routine_of, telling, times
 from tests.core.session_plans import begun, run_until
 from tests.core.telling import say
+from tests.rules import for_each
 from tests.storage.routine_files import load_day, messages
 
 MINUTE = Prescription("superman", sets=count(3), reps=times(2), every=seconds(60))
@@ -210,7 +212,7 @@ def test_check_tells_of_it(entry: str, expected: str, tmp_path: Path) -> None:
 ONCE = MINUTE._replace(sets=None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "items",
     [
         (Circuit((ONCE, ONCE._replace(exercise="cobra")), count(2)),),
@@ -264,3 +266,25 @@ def test_words_on_the_way_leave_the_rounds_on_the_minute() -> None:
                 at[event.step] = now
     starts = [at[spec.first_step] for spec in plan.sets]
     assert [each - starts[0] for each in starts[::2]] == [0, 240, 480]
+
+
+def test_what_the_way_and_its_words_make_late_is_hinted_at() -> None:
+    up = Exercise("up", "Up", Position.STANDING)
+    minute = Prescription("superman", reps=times(2), every=seconds(25))
+    day = Day(DayKind.EXERCISES, items=(minute, minute, Prescription("up", reps=times(2)), MINUTE))
+    routine = routine_of(day, up)
+    assert [(each.since, each.until, each.entry) for each in intervals(routine, "monday")] == [
+        (0, 1, (1,)),
+        (1, 2, (2,)),
+        (3, 4, (3,)),
+        (4, 5, (3,)),
+    ]
+    (hint,) = late_hints(routine, "monday")
+    assert hint.entry == (2,) and hint.text.startswith("'up' begins after ")
+    in_rounds = Circuit(
+        (Prescription("superman", reps=times(2)), Prescription("up", reps=times(2))), count(3)
+    )
+    rounds = routine_of(Day(DayKind.EXERCISES, items=(in_rounds._replace(every=seconds(60)),)), up)
+    assert [(each.since, each.until) for each in intervals(rounds, "monday")] == [(0, 2), (2, 4)]
+    assert [hint.entry for hint in late_hints(rounds, "monday")] == [(0, 0)]
+    assert late_hints(routine_of(Day(DayKind.EXERCISES, items=(in_rounds,)), up), "monday") == ()

@@ -21,6 +21,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.units import seconds
 from backtimer.core.plan.ways import way_s
 from tests.core.plans import COBRA, DEFAULTS, count, one_set, plan_of, routine_of, telling, times
+from tests.rules import for_each
 
 UP = Exercise("squat", "Squat", Position.STANDING)
 CHAIR = Exercise("sit-tall", "Sit tall", Position.SEATED)
@@ -42,14 +43,16 @@ def _after(rest_s: float, other: str, *, sets: int = 1) -> list[str]:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rest_s", "other", "leads"),
     [
         (60, "cobra", ["rest 60"]),
         (5, "cobra", ["rest 5"]),
-        (0, "cobra", ["transition 8"]),
+        (0, "cobra", ["transition 5"]),
+        (0, "superman", []),
         (60, "bird-dog", ["rest 45", "transition 15"]),
-        (20, "bird-dog", ["rest 5", "transition 15"]),
+        (25, "bird-dog", ["rest 10", "transition 15"]),
+        (20, "bird-dog", ["transition 20"]),  # nobody rests for five seconds
         (19, "bird-dog", ["transition 19"]),
         (3, "bird-dog", ["transition 15"]),
         (60, "squat", ["rest 30", "transition 30"]),
@@ -122,7 +125,7 @@ OWN_TIMES = Exercise(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "own", "day", "switch", "rest"),
     [
         ((), (), {}, 8, 20),

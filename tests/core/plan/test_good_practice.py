@@ -22,9 +22,10 @@ from backtimer.core.plan.routine import (
     Routine,
     stage_key,
 )
-from backtimer.core.plan.units import Duration, seconds
+from backtimer.core.plan.units import LONGEST, Duration, seconds
 from tests.bundled import BUNDLED, CATALOGUE, routine
 from tests.core.plans import DEFAULTS, count, times
+from tests.rules import for_each
 
 
 def _strength(name: str, position: Position = Position.SUPINE, *muscles: str) -> Exercise:
@@ -67,12 +68,12 @@ def _told(*items: Item) -> list[tuple[str, tuple[int, ...]]]:
 ROUND = Circuit((_reps(FOURS), _reps(PUSH), _reps(LIFT)), rounds=count(3))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("items", "text", "entry"),
     [
         (tuple(map(_reps, MORE)), "5 exercises: at home people keep to two to four", ()),
         ((ROUND,), "8 changes of position, where 2 would do, and save 137 s: all sets of one before", ()),
-        ((_held(LEAN, 5), _reps(LIFT)), "'lean' is held for 5 s: a stretch takes 10 to 30 s", (0,)),
+        ((_held(LEAN, 5), _reps(LIFT)), "'lean' is held for 5 s: a stretch takes 10 to 60 s", (0,)),
         ((_reps(LIFT), _held(LEAN, 90)), "'lean' is held for 90 s: more than 60 s", (1,)),
         ((_held(BRIDGE, 90),), "'bridge-x' is held for 90 s: people with back pain held", (0,)),
         ((Circuit((_reps(LIFT), _reps(LIFT, seconds(20)))),), "'lift' is held for 20 s: rather", (0, 1)),
@@ -89,7 +90,7 @@ def test_each_is_told_once_at_its_place_with_its_source(
     assert place == entry
 
 
-@pytest.mark.parametrize(
+@for_each(
     "items",
     [
         tuple(map(_reps, MORE[:4])),
@@ -97,6 +98,7 @@ def test_each_is_told_once_at_its_place_with_its_source(
         (_reps(LIFT), _held(LEAN, 30)),
         (_reps(LIFT, seconds(10)),),
         (_reps(LIFT), Prescription(LEAN.id, hold=Duration(30, 90))),
+        (_reps(LIFT), Prescription(LEAN.id, hold=LONGEST)),
         (_reps(LIFT), Prescription(activity="Walk", duration=seconds(600)), _reps(UPRIGHT), _reps(LIFT)),
     ],
 )
@@ -121,6 +123,26 @@ def test_strength_for_the_same_muscles_on_two_days_running(
     assert all("as on sunday, the day before (glutes)" in hint.text for hint in hints)
 
 
+def test_what_an_exercise_is_comes_from_what_it_says() -> None:
+    named = Exercise("opener", "Hip stretch", Position.SUPINE)
+    moving = Exercise("stretch-walk", "Stretch walk", Position.SUPINE, phases=(Phase("step"), Phase("back")))
+    for_none = Exercise("still", "Still", Position.SUPINE, easier="less")
+    known = {each.id: each for each in (named, moving, for_none)}
+    items = (_held(named, 5), _held(moving, 90), _held(for_none, 90), _held(named, 5))
+    hints = practice_hints(_week(monday=_day(*items))._replace(exercises=known, own=tuple(known)))
+    assert [(hint.text.partition(":")[0], hint.entry) for hint in hints] == [
+        ("'opener' is held for 5 s", (0,)),
+        ("'opener' is held for 5 s", (3,)),
+        ("'stretch-walk' has no easier form", (1,)),
+    ]
+
+
+def test_that_there_is_no_easier_form_is_told_once_of_an_exercise() -> None:
+    monday, tuesday = _day(_reps(ALONE)), _day(_reps(LIFT), _reps(ALONE))
+    hints = practice_hints(_week(monday=monday, thursday=tuesday))
+    assert [(hint.day, hint.entry) for hint in hints if "easier form" in hint.text] == [("monday", (0,))]
+
+
 def test_days_that_are_the_same_are_told_of_once() -> None:
     hints = practice_hints(_week(**dict.fromkeys(WEEKDAYS, _day(_reps(ALONE)))))
     assert [hint.text.split()[0] for hint in hints] == ["'alone'"]
@@ -128,7 +150,7 @@ def test_days_that_are_the_same_are_told_of_once() -> None:
     assert [(hint.day, "day before" in hint.text) for hint in hints] == [("tuesday", True)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cycle", "number"),
     [
         (Cycle(("a", "b")), 1),
@@ -153,7 +175,7 @@ def test_what_loosens_is_known_by_its_name() -> None:
     assert set(CATALOGUE) >= LOOSENING
 
 
-@pytest.mark.parametrize("name", sorted({*BUNDLED} - {"lower-back"}))
+@for_each("name", sorted({*BUNDLED} - {"lower-back"}))
 def test_nothing_is_to_be_said_of_the_ways_to_begin(name: str) -> None:
     assert practice_hints(routine(name)) == ()
 

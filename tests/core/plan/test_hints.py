@@ -20,6 +20,7 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Count, Duration, Reps, seconds
 from tests.core.plans import DEFAULTS, count, routine_of, times
+from tests.rules import for_each
 
 UP = Exercise("squat", "Squat", Position.STANDING)
 MAN = Prescription("superman", reps=times(2))
@@ -28,13 +29,20 @@ LISTED = Prescription("superman", reps=Reps((count(6), count(4))))
 HOLDS = (SetAmounts(hold=seconds(8)), SetAmounts(hold=Duration(6, 9)))
 
 
-def _hints(*items: Item, change_s: float = 15) -> tuple[str, ...]:
+def _placed(*items: Item, change_s: float | None = 15) -> list[tuple[str, tuple[int, ...]]]:
     day = Day(DayKind.EXERCISES, items=items)
-    defaults = DEFAULTS._replace(position_change=seconds(change_s))
-    return hints_of_day(routine_of(day, UP, defaults=defaults), "monday")
+    defaults = DEFAULTS
+    if change_s is not None:
+        defaults = DEFAULTS._replace(position_change=seconds(change_s), written=("position_change",))
+    hints = hints_of_day(routine_of(day, UP, defaults=defaults), "monday")
+    return [(hint.text, hint.entry) for hint in hints]
 
 
-@pytest.mark.parametrize(
+def _hints(*items: Item, change_s: float | None = 15) -> tuple[str, ...]:
+    return tuple(text for text, _entry in _placed(*items, change_s=change_s))
+
+
+@for_each(
     ("items", "told"),
     [
         ((MAN._replace(switch=seconds(3)), COBRA), "the 'switch' of 'superman'"),
@@ -89,7 +97,7 @@ def test_each_is_told_once(items: tuple[Item, ...], told: str) -> None:
     assert hint.startswith(told)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "items",
     [
         (MAN._replace(rest=seconds(30)), COBRA),
@@ -114,6 +122,23 @@ def test_a_change_that_is_long_enough_is_not_told_nor_a_day_of_rest() -> None:
     assert hints_of_day(routine_of(REST_DAY), "monday") == ()
 
 
+def test_a_position_change_that_nobody_wrote_is_not_named() -> None:
+    assert _hints(MAN, Prescription("squat", reps=times(2)), change_s=None) == ()
+    (short,) = _hints(MAN._replace(rest=seconds(20)), Prescription("squat", reps=times(2)), change_s=None)
+    assert short == "the rest of 20 s before 'squat' is not used: the way there takes 30 s"
+    (none,) = _hints(MAN, Prescription(rest=seconds(0)), Prescription("squat", reps=times(2)), change_s=None)
+    assert none == "no rest stands before 'squat', and the way there takes 30 s all the same"
+
+
+def test_each_is_told_of_the_entry_that_it_is_about() -> None:
+    unused = COBRA._replace(rest=seconds(30))
+    circuit = Circuit(
+        (MAN, MAN._replace(switch=seconds(3)), unused), rounds=Count(2, 2), rest=Duration(20, 30)
+    )
+    hints = _placed(MAN, circuit, MAN._replace(rest=seconds(9)), Prescription(rest=seconds(9)), COBRA)
+    assert [entry for _text, entry in hints] == [(1, 1), (1, 2), (1,), (2,)]
+
+
 def test_an_activity_has_its_name_in_what_is_told_of_the_way_to_it() -> None:
     [told] = [hint for hint in _hints(MAN, Prescription(activity="Walk")) if "position_change" in hint]
     assert told.startswith("from 'superman' to 'Walk' takes ")
@@ -124,6 +149,6 @@ def test_a_hold_without_a_place_among_phases_of_ones_own_is_told(phases: tuple[s
     own = Exercise("press", "Press", Position.PRONE, phases=tuple(Phase(name, seconds(2)) for name in phases))
     day = Day(DayKind.EXERCISES, items=(Prescription("press", sets=count(2), hold=seconds(9)),))
     routine = routine_of(day, own)._replace(own=("press",))
-    told = [hint for hint in hints_of_day(routine, "monday") if "its phases have no hold" in hint]
+    told = [hint for hint in hints_of_day(routine, "monday") if "its phases have no hold" in hint.text]
     assert bool(told) is ("hold" not in phases)
-    assert not told or told[0].startswith("the 'hold' of 'press' comes after 'push'")
+    assert not told or told[0].text.startswith("the 'hold' of 'press' comes after 'push'")

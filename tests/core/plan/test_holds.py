@@ -23,6 +23,7 @@ from backtimer.core.session.events import Outcome
 from backtimer.core.speech.entries import entries
 from tests.core.plans import breaths, count, one_set, plan_of, routine_of, telling, times
 from tests.core.session_plans import begun, record, run_out, run_until, step_index
+from tests.rules import for_each
 
 KNEE = Exercise(
     "knee",
@@ -132,7 +133,7 @@ def test_breath_that_is_free_stays_so_in_a_long_hold(said: Breath | None, heard:
     assert one_set(own, Prescription("knee", pace=Pace.SELF)).steps[0].breath is heard
 
 
-@pytest.mark.parametrize(("length", "reps"), [(60, 7), (64, 8), (5, 1), (8, 1), (15.9, 1), (16, 2)])
+@for_each(("length", "reps"), [(60, 7), (64, 8), (5, 1), (8, 1), (15.9, 1), (16, 2)])
 def test_a_duration_is_as_many_whole_reps_as_fit(length: float, reps: int) -> None:
     plan = one_set(CAT, Prescription("cat", duration=seconds(length)))
     assert telling(plan) == ["arch 4", "round 4"] * reps

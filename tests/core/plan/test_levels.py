@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.prescription import Level, Ranges, level_from_dict, level_to_dict
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Item, Phase, Prescription, Routine
@@ -18,6 +19,7 @@ from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
 from backtimer.core.progress.progression import changed_words, level_words
 from tests.core.plans import BIRD_DOG, KNEES, SUPERMAN, breaths, count, routine_of, telling, times
 from tests.core.strategies import counts, routines, spans
+from tests.rules import for_each
 
 BREATHS = Unit.BREATHS
 
@@ -56,7 +58,7 @@ def test_the_rounds_of_a_circuit_come_last() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("hold", "rungs"),
     [
         (Duration(20, 30), [20, 25, 30]),
@@ -147,7 +149,7 @@ def test_a_level_survives_as_json(ranges: Ranges, level: Level) -> None:
     assert ranges.clamp(back) == within
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         {"reps": "10"},
@@ -189,7 +191,7 @@ def circuit(*prescriptions: Prescription) -> Circuit:
     return Circuit(prescriptions, rounds=count(2))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("item", "ranges"),
     [
         (
@@ -236,7 +238,7 @@ HELD = SUPERMAN._replace(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("exercise", "asked", "hold"),
     [
         (LOWERED, Prescription("superman", reps=times(8)), Duration(3, 5)),

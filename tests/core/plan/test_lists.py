@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from backtimer.core.plan.compile import compile_day, ranges_of_day
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level, Ranges
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Position, Prescription, SetAmounts

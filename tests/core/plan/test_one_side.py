@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from backtimer.core.plan.compile import compile_day, days_alike
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import days_alike
 from backtimer.core.plan.plan import PlanError, StepKind, goes_on, plan_from_dict, plan_to_dict
 from backtimer.core.plan.routine import (
     Day,
@@ -24,6 +25,7 @@ from backtimer.core.plan.units import seconds
 from backtimer.core.speech.entries import entries, set_text
 from tests.core.plans import BIRD_DOG, DEFAULTS, KNEES, count, plan_of, routine_of, telling, times
 from tests.core.telling import say, sayings
+from tests.rules import for_each
 
 RIGHT = Prescription("knees-to-chest", sets=count(2), hold=seconds(20), sides=Sides.RIGHT)
 PAIRED = Exercise(
@@ -92,7 +94,7 @@ def test_in_a_rep_of_both_sides_the_right_one_may_come_first() -> None:
         plan_of(Prescription("paired", reps=times(1), sides=Sides.LEFT), exercises=(PAIRED,))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "own", "everywhere", "written", "side"),
     [
         (None, None, Side.RIGHT, True, Side.RIGHT),

@@ -16,6 +16,7 @@ from backtimer.core.plan.routine import Prescription
 from backtimer.core.plan.units import seconds
 from tests.core.plans import count, plan_of, times
 from tests.core.strategies import plans
+from tests.rules import for_each
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -63,7 +64,7 @@ def edit(path: tuple[str | int, ...], value: object) -> Callable[[Data], None]:
     return change
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("change", "complaint"),
     [
         (edit(("format",), 2), "format 1"),
@@ -106,7 +107,7 @@ def test_what_is_not_a_plan_is_refused(change: Callable[[Data], None], complaint
         plan_from_dict(data)
 
 
-@pytest.mark.parametrize("key", ["routine", "steps", "shapes", "sets", "exercises", "format"])
+@for_each("key", ["routine", "steps", "shapes", "sets", "exercises", "format"])
 def test_what_lacks_something_is_refused(key: str) -> None:
     data = frozen()
     del data[key]

@@ -20,6 +20,7 @@ from tests.core.plans import (
     telling,
     times,
 )
+from tests.rules import for_each
 
 
 def test_breaths_are_of_the_routine_s_length_or_the_person_s() -> None:
@@ -142,7 +143,7 @@ OWN_DURATION = Prescription(sets=count(2), duration=seconds(40))
 OWN_HOLD = Prescription(sets=count(2), hold=seconds(25))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "asked", "expected"),
     [
         (OWN_REPS, {}, (3, 4, ["lift 5", "hold 3", "lower 2", "relax 1"])),

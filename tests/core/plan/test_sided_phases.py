@@ -22,6 +22,7 @@ from backtimer.core.session.events import Outcome, SetEnded
 from backtimer.core.speech.entries import entries
 from tests.core.plans import count, one_set, plan_of, telling, times
 from tests.core.session_plans import begun, run_until, step_index
+from tests.rules import for_each
 
 FIRST, SECOND = PhaseSide.FIRST, PhaseSide.SECOND
 BRIDGE = Exercise(
@@ -124,7 +125,7 @@ def _reps_after(plan: Plan, moment: float) -> int | None:
     return ended[0].record.reps
 
 
-@pytest.mark.parametrize(("moment", "reps"), [(3.5, 0), (16.5, 0), (17.5, 1), (36.5, 1), (37.5, 2)])
+@for_each(("moment", "reps"), [(3.5, 0), (16.5, 0), (17.5, 1), (36.5, 1), (37.5, 2)])
 def test_a_pair_counts_when_its_second_side_is_done(moment: float, reps: int) -> None:
     plan = plan_of(_asked(), Prescription("superman", reps=times(1)), exercises=(BRIDGE,))
     assert _reps_after(plan, 10.0 + moment) == reps  # after the get-ready

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
@@ -17,6 +15,7 @@ from backtimer.storage.history.values import set_number
 from tests.bundled import routine
 from tests.core.plans import DEFAULTS, count, routine_of, telling, times
 from tests.core.telling import sayings
+from tests.rules import for_each
 
 SUPERMAN = Prescription("superman", reps=times(1))
 COBRA = Prescription("cobra", reps=times(1))
@@ -106,7 +105,7 @@ def test_records_count_as_they_do_in_rounds() -> None:
     assert kept(straight(circuit)) == kept(in_rounds(circuit))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "circuit",
     [
         TWO_ROUNDS._replace(rounds=count(1), title="Warm-up"),

@@ -19,9 +19,10 @@ from backtimer.core.plan.units import (
     parse_duration,
     seconds,
 )
+from tests.rules import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "low", "high"),
     [
         ("45", 45, 45),
@@ -69,7 +70,7 @@ def test_durations_in_seconds(text: str, low: float, high: float) -> None:
     assert parse_duration(text) == Duration(low, high)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "low", "high"),
     [("5 breaths", 5, 5), ("1 breath", 1, 1), ("3-5 breaths", 3, 5), ("3 to 5 Breaths", 3, 5)],
 )
@@ -79,7 +80,7 @@ def test_durations_in_breaths(text: str, low: float, high: float) -> None:
     assert found.seconds(Breathing(3, 5)) == low * 8
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "told"),
     [
         ("", "not a duration: nothing"),
@@ -148,7 +149,7 @@ def test_nothing_at_all_can_be_an_answer() -> None:
         parse_duration("-5s", zero=True)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "low", "high"),
     [
         ("8", 8, 8),
@@ -166,7 +167,7 @@ def test_counts(text: str, low: int, high: int) -> None:
     assert parse_count(text, "reps", 1000) == Count(low, high)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "told"),
     [
         ("", "reps must be a whole number or a range like 8-10, not nothing"),
@@ -233,7 +234,7 @@ def test_what_a_clock_shows_can_be_read(whole: int) -> None:
     assert parse_duration(clock_text(whole)) == seconds(whole)
 
 
-@pytest.mark.parametrize(("value", "shown"), [(0, "0:00"), (9.6, "0:10"), (90, "1:30"), (3600, "1:00:00")])
+@for_each(("value", "shown"), [(0, "0:00"), (9.6, "0:10"), (90, "1:30"), (3600, "1:00:00")])
 def test_clock(value: float, shown: str) -> None:
     assert clock_text(value) == shown
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 from time import process_time
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from backtimer.core.progress.calendar import (
     week,
 )
 from backtimer.core.progress.streaks import streak
+from tests.rules import for_each
 
 MONDAY = date(2026, 11, 2)
 WORKDAYS = {weekday: Due() for weekday in range(5)}
@@ -46,7 +46,7 @@ def full(*offsets: int) -> list[DoneSession]:
 # -- which date a moment belongs to ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("clock", "expected"),
     [
         ("00:00", day(-1)),
@@ -61,7 +61,7 @@ def test_a_day_begins_at_four(clock: str, expected: date) -> None:
     assert local_date_of(datetime.combine(MONDAY, time.fromisoformat(clock))) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rollover", "clock", "expected"),
     [
         ("00:00", "00:00", day(0)),
@@ -75,7 +75,7 @@ def test_the_rollover_can_be_set(rollover: str, clock: str, expected: date) -> N
     assert local_date_of(moment, time.fromisoformat(rollover)) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("zone", "before"),
     [
         ("Europe/Berlin", date(2026, 3, 28)),
@@ -195,7 +195,7 @@ def test_optional_days_add_and_never_break() -> None:
     assert streak(schedules, full(3, 4, 7), day(7)) == 3
 
 
-@pytest.mark.parametrize(("done", "counts"), [(0, False), (4, False), (5, True), (10, True)])
+@for_each(("done", "counts"), [(0, False), (4, False), (5, True), (10, True)])
 def test_half_of_a_session_counts(done: int, counts: bool) -> None:
     sessions = [*full(0), DoneSession(day(1), 10, done), *full(2)]
     assert streak([weekly(WORKDAYS)], sessions, day(2)) == (3 if counts else 1)
@@ -210,7 +210,7 @@ def test_a_session_without_sets_counts_for_nothing() -> None:
     assert streak([weekly(WORKDAYS)], [DoneSession(day(0), 0, 0)], day(0)) == 0
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("times", "sessions", "counts"),
     [(1, 1, True), (2, 1, True), (3, 1, False), (3, 2, True), (4, 2, True), (5, 2, False)],
 )
@@ -254,7 +254,7 @@ def states(schedules: list[Schedule], sessions: list[DoneSession], today: date, 
     return "".join(letters[state] for _, state in found)
 
 
-@pytest.mark.parametrize("today", range(7))
+@for_each("today", range(7))
 def test_the_week_begins_on_monday(today: int) -> None:
     assert len(states([], [], day(today))) == 7
 

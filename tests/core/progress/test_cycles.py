@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from backtimer.core.plan.routine import REST_DAY, REST_NAME, WEEKDAYS, Cycle, Da
 from backtimer.core.progress.calendar import DayDone, DayState, DoneSession, Due, Schedule, next_due, week
 from backtimer.core.progress.cycles import key_on, schedule_of
 from backtimer.core.progress.streaks import streak
+from tests.rules import for_each
 
 MONDAY = date(2026, 11, 16)
 WALK = Day(DayKind.ACTIVITY, activity="Walk")
@@ -36,7 +36,7 @@ def test_without_weekdays_it_goes_by_the_date_of_the_choice() -> None:
 ON = Cycle(("a", "b"), ("monday", "wednesday", "friday"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("done", "today", "expected"),
     [
         # By day, from Monday on, as seen on a day.

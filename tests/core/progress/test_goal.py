@@ -21,6 +21,7 @@ from backtimer.core.progress.streaks import (
     streaks,
 )
 from tests.core.progress.test_calendar import day, full, session_lists
+from tests.rules import for_each
 
 THREE = Goal(3)
 
@@ -32,14 +33,12 @@ def goal_streak(goal: Goal, sessions: Sequence[DoneSession], today: date, offs: 
     return found
 
 
-@pytest.mark.parametrize(
-    "text", ["3", "3 per week", " 3 a week ", "3 PER WEEK", "3/week", "3x per week", "3 times a week"]
-)
+@for_each("text", ["3", "3 per week", " 3 a week ", "3 PER WEEK", "3/week", "3x per week", "3 times a week"])
 def test_a_goal_is_read(text: str) -> None:
     assert parse_goal(text) == THREE
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "said"),
     [
         ("0 per week", "a goal is 1 to 21 sessions per week, not 0"),
@@ -77,7 +76,7 @@ def test_the_present_week_breaks_nothing_and_adds_when_reached() -> None:
     assert goal_streak(THREE, done, day(7)) == Streak(0, 1), "the week without any is over"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("off_days", "sessions", "current"),
     [
         (0, 2, 0),

@@ -10,6 +10,7 @@ import pytest
 from backtimer.core.progress.calendar import DayState
 from backtimer.core.progress.history import Heat, heat
 from tests.core.progress.test_calendar import WORKDAYS, day, full, weekly
+from tests.rules import for_each
 
 
 def map_of(today: date, weeks: int = 26) -> Heat:
@@ -62,7 +63,7 @@ def test_the_first_column_is_named_when_there_is_room() -> None:
     assert map_of(date(2026, 11, 18), 1).months == ((0, "Nov"),)
 
 
-@pytest.mark.parametrize("back", range(0, 40))
+@for_each("back", range(0, 40))
 def test_the_names_of_months_never_touch(back: int) -> None:
     months = map_of(date(2026, 11, 11) - timedelta(weeks=back), 26).months
     columns = [column for column, _ in months]

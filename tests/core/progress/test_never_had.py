@@ -23,6 +23,7 @@ from backtimer.core.progress.calendar import (
 )
 from backtimer.core.progress.history import heat
 from backtimer.core.progress.streaks import Goal, goal_week, streak, streaks
+from tests.rules import for_each
 
 DAILY = [Schedule(date(2000, 1, 1), "r", dict.fromkeys(range(7), Due()))]
 
@@ -72,7 +73,7 @@ def test_the_day_that_apia_left_out_breaks_nothing() -> None:
     assert adherence(DAILY, [*sessions[:10], *sessions[10:12]], date(2012, 1, 1)).due == 6
 
 
-@pytest.mark.parametrize(("leave", "arrive"), WEST)
+@for_each(("leave", "arrive"), WEST)
 def test_a_flight_west_over_the_date_line_breaks_nothing(leave: str, arrive: str) -> None:
     sessions = flight(leave, arrive)
     today = sessions[-1].local_date
@@ -83,7 +84,7 @@ def test_a_flight_west_over_the_date_line_breaks_nothing(leave: str, arrive: str
     assert row.state is DayState.REST
 
 
-@pytest.mark.parametrize(("leave", "arrive"), WEST)
+@for_each(("leave", "arrive"), WEST)
 def test_before_the_first_session_over_there_the_streak_holds_too(leave: str, arrive: str) -> None:
     there = flight(leave, arrive)[10]
     assert there.offset_min is not None
@@ -92,7 +93,7 @@ def test_before_the_first_session_over_there_the_streak_holds_too(leave: str, ar
     assert streak(DAILY, sessions[:10], there.local_date) == 0, "nobody knows where the person is"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("leave", "arrive"),
     [
         ("Europe/London", "Asia/Tokyo"),

@@ -16,6 +16,7 @@ from backtimer.core.progress.pain import (
 )
 from backtimer.core.session.events import Outcome
 from tests.core.pasts import day, done, rated
+from tests.rules import for_each
 
 
 def kinds(sessions: list[PastSession], today: int, *pains: PastPain) -> list[str]:
@@ -78,7 +79,7 @@ def test_ratings_of_a_wrong_clock_are_left_out() -> None:
     assert kinds([rated(0, after=3)], 12, PastPain(day(14), 3)) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pains", "expected"),
     [
         ((7, 6, 5, 4, 3, 2, 1, 1), []),
@@ -111,7 +112,7 @@ def test_only_the_last_session_that_was_rated_is_looked_at() -> None:
     assert kinds([rated(0, 5, 8)], 29) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "morning", "expected"),
     [
         (2, 2, 4, []),
@@ -137,7 +138,7 @@ def test_the_morning_may_be_noted_without_the_session() -> None:
 # -- pain that worsens ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rises", "expected"),
     [
         ([(3, 5)], []),

@@ -27,6 +27,7 @@ from backtimer.core.progress.progression import (
 )
 from tests.core.pasts import day
 from tests.core.plan.test_levels import ranges_of_any_kind
+from tests.rules import for_each
 
 REPS = Ranges(Count(8, 12), None, Count(2, 3))
 TEN = Level(10, None, 2)
@@ -116,12 +117,12 @@ def test_two_are_not_enough() -> None:
     assert proposed() is None
 
 
-@pytest.mark.parametrize(("effort", "goes_up"), [(1, True), (6, True), (7, False), (10, False), (None, True)])
+@for_each(("effort", "goes_up"), [(1, True), (6, True), (7, False), (10, False), (None, True)])
 def test_effort_up_to_six_is_good(effort: int | None, goes_up: bool) -> None:
     assert (proposed(good(0), good(1), good(2, effort=effort)) is not None) is goes_up
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "goes_up"),
     [
         (None, None, True),
@@ -148,7 +149,7 @@ def test_pain_that_is_not_higher_by_what_matters_is_good(
     assert (found is not None) is goes_up
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "next_morning", "goes_up"),
     [(0, 0, True), (0, 2, False), (None, 3, False), (3, 3, True), (3, 5, False)],
 )
@@ -189,7 +190,7 @@ def test_sessions_before_the_present_level_count_no_more() -> None:
     assert reason(later) == "12 reps: three sessions of 11, effort 4, no pain"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("efforts", "pains", "words"),
     [
         ((4, 4, 4), (0, 0, 0), "effort 4, no pain"),
@@ -212,7 +213,7 @@ def test_the_reason_tells_only_what_is_known(
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ranges", "level", "words"),
     [
         (Ranges(hold=Duration(20, 30)), Level(hold=20), "25 seconds: three sessions of 20 seconds"),
@@ -246,7 +247,7 @@ def test_down_after_it_hurt() -> None:
     assert found == Proposal(Move.DOWN, TEN, Level(9, None, 2), "9 reps: it hurt last time")
 
 
-@pytest.mark.parametrize(("after", "goes_down"), [(3, False), (4, False), (5, True), (9, True)])
+@for_each(("after", "goes_down"), [(3, False), (4, False), (5, True), (9, True)])
 def test_down_after_pain_rose_by_two_points(after: int, goes_down: bool) -> None:
     found = proposed(good(0), good(1, pain_before=3, pain=after))
     assert (found is not None and found.kind is Move.DOWN) is goes_down
@@ -290,9 +291,7 @@ def test_at_the_bottom_there_is_no_further_down() -> None:
 # -- back after a break ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("days", "reps"), [(13, None), (14, 9), (27, 9), (28, 8), (41, 8), (42, 8), (400, 8)]
-)
+@for_each(("days", "reps"), [(13, None), (14, 9), (27, 9), (28, 8), (41, 8), (42, 8), (400, 8)])
 def test_back_one_rung_for_every_two_weeks(days: int, reps: int | None) -> None:
     found = proposed(good(0), today=days)
     if reps is None:
@@ -407,7 +406,7 @@ def test_when_the_ranges_change_the_level_stays_within_them() -> None:
 # -- where it stands ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ranges", "results", "decisions", "why"),
     [
         (REPS, [], [], "Not done at this level yet."),

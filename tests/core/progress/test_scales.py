@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.core.progress.scales import EFFORT, NUMBER_KEYS, PAIN, TEN_S, Answers, Scale
+from tests.rules import for_each
 
 ROW = {EFFORT: 0, PAIN: 1}
 
@@ -19,8 +20,8 @@ def typed(scale: Scale, *keys: tuple[str, float], start: int | None = None) -> i
     return answers.values[ROW[scale]]
 
 
-@pytest.mark.parametrize("scale", [EFFORT, PAIN])
-@pytest.mark.parametrize("number", range(1, 10))
+@for_each("scale", [EFFORT, PAIN])
+@for_each("number", range(1, 10))
 def test_a_digit_is_itself_and_replaces(scale: Scale, number: int) -> None:
     assert typed(scale, (str(number), 0.0)) == number
     assert typed(scale, ("7", 0.0), (str(number), 0.1)) == number

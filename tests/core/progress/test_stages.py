@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +31,7 @@ from backtimer.core.progress.stages import (
     propose_back,
     propose_stage,
 )
+from tests.rules import for_each
 
 MONDAY = date(2026, 11, 16)
 WALK = Day(DayKind.ACTIVITY, activity="Walk")
@@ -158,7 +158,7 @@ def kept(*changes: tuple[int, str]) -> list[Schedule]:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("schedules", "today", "since", "idle"),
     [
         ([], 5, 5, []),
@@ -205,7 +205,7 @@ def proposed(
     return 0 if found is None else found.stage
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("results", "stage"),
     [
         (GOOD, 2),

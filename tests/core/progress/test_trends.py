@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,9 +23,10 @@ from backtimer.core.progress.history import (
 )
 from backtimer.core.session.events import Outcome
 from tests.core.pasts import at, day, done, rated
+from tests.rules import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("reps", "hold_s", "seconds", "work"),
     [(10, 3.0, 70.0, 30.0), (10, None, 40.0, 10.0), (None, 20.0, 17.5, 17.5), (0, 3.0, 2.0, 0.0)],
 )
@@ -95,7 +95,7 @@ def test_the_side_of_a_rep_that_hurt_is_no_side_of_the_set() -> None:
     assert found.balance is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("left", "right", "words"),
     [
         (100, 100, "left and right even"),
@@ -151,7 +151,7 @@ def test_pain_over_time() -> None:
 # -- sparklines -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "width", "line"),
     [
         ([0, 1, 2, 3, 4, 5, 6, 7], 8, "▁▂▃▄▅▆▇█"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from backtimer.core.progress.dates import full_date, short_date, when_words
 from backtimer.core.speech.phrases import minutes_text, rough_time
+from tests.rules import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value_s", "seen", "heard"),
     [
         (0, "0 s", "0 seconds"),
@@ -34,7 +33,7 @@ def test_a_duration_is_no_finer_and_no_coarser_than_it_matters(value_s: float, s
     assert rough_time(value_s) == heard
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value_s", "seen"),
     [(44, "about 44 s"), (97, "about 1 min 40 s"), (176, "about 3 min"), (700, "about 12 min")],
 )

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from backtimer.core.progress.calendar import DayState, DoneSession, Due, Off, Schedule, WhyOff, local_date_of
 from backtimer.core.progress.history import heat
 from backtimer.core.progress.streaks import Goal, Streak, streak, streaks
+from tests.rules import for_each
 
 AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
 
@@ -140,9 +139,7 @@ def sessions_until(sunday: date) -> list[DoneSession]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("monday", "letters", "current", "longest", "weeks"), YEAR, ids=[line[0] for line in YEAR]
-)
+@for_each(("monday", "letters", "current", "longest", "weeks"), YEAR, ids=[line[0] for line in YEAR])
 def test_the_streaks_are_those_counted_by_hand(
     monday: str, letters: str, current: int, longest: int, weeks: int
 ) -> None:
@@ -197,7 +194,7 @@ LETTERS = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("monday", "expected"),
     [
         ("2025-12-29", "......."),

@@ -18,6 +18,7 @@ from backtimer.core.session.events import (
     StepEnded,
     StepStarted,
 )
+from tests.rules import for_each
 
 
 def test_equal_are_those_of_one_class_with_the_same_values() -> None:
@@ -34,7 +35,7 @@ def test_fields_have_their_defaults_and_their_names_in_order() -> None:
     assert repr(RepDone(step=2, at_s=1.5)) == "RepDone(at_s=1.5, step=2)"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("values", "named"),
     [
         ((1.0,), {}),

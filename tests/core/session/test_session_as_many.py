@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from backtimer.core.plan.routine import Side
 from backtimer.core.session.events import (
     Ended,
@@ -36,6 +34,7 @@ from tests.core.session_plans import (
     step_index,
     switch,
 )
+from tests.rules import for_each
 
 MADE = plan(prepare(4), as_many("squat"), rest(5), hold("plank", 5))
 """Reps of 4 s from 4 s on: 3 are expected, and there are 6 at most."""
@@ -48,7 +47,7 @@ def test_the_reps_go_on_in_their_tempo_beyond_those_expected() -> None:
     assert session.allowed(Command.DONE) and not session.allowed(Command.EXTEND)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("at_s", "done"),
     [(8.0, 1), (11.75, 1), (12.0, 2), (13.0, 2), (26.5, 5)],
 )

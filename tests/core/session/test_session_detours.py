@@ -211,7 +211,7 @@ def test_a_transition_from_another_position_is_not() -> None:
     session.next_set(2.0)
     session.next_set(2.5)
     session.next_set(2.6)
-    assert session.drain()[-1] == Coming(2.6, 2, 12.0, 0, 0.0)
+    assert session.drain()[-1] == Coming(2.6, 2, 12.0, 0, 0.0, led=1)
 
 
 def test_the_longest_rest_on_the_way_is_kept() -> None:
@@ -328,7 +328,7 @@ def test_next_set_cuts_it_to_the_last_seconds_and_then_leaves_the_set() -> None:
     assert session.snapshot(5.5).records[1] is None
     session.next_set(6.0)
     assert session.snapshot(6.0).records[1] == SetRecord(1, Outcome.SKIPPED, None, 0.0)
-    assert ways(session) == [Coming(6.0, 2, 25.0, 0, 0.0)]
+    assert ways(session) == [Coming(6.0, 2, 25.0, 0, 0.0, led=1)]
 
 
 def test_what_is_left_of_it_waits_for_the_end_of_a_pause() -> None:

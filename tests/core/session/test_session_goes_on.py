@@ -9,6 +9,7 @@ from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import Command, State
 from tests.core.session_plans import DONE, HURT, PARTIAL, SKIPPED, hold, plan, rest
+from tests.rules import for_each
 
 
 def four() -> Plan:
@@ -39,7 +40,7 @@ def play(session: Session, now: float = 0.0) -> tuple[list[int], float]:
     return worked, now
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("outcomes", "left"),
     [
         ((DONE, SKIPPED, SKIPPED, SKIPPED), (1, 2, 3)),

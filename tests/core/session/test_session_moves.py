@@ -40,6 +40,7 @@ from tests.core.session_plans import (
     switch,
     transition,
 )
+from tests.rules import for_each
 
 # From set to set
 
@@ -229,7 +230,7 @@ def test_an_extension_past_the_middle_tells_no_halfway() -> None:
     assert only(session.drain(), Halfway) == []
 
 
-@pytest.mark.parametrize("seconds", [0.0, -5.0, math.nan, math.inf, 1e9])
+@for_each("seconds", [0.0, -5.0, math.nan, math.inf, 1e9])
 def test_an_extension_that_is_none_is_refused(seconds: float) -> None:
     session = begun(plan(hold("plank", 5)), until=1.0)
     with pytest.raises(ValueError, match="cannot extend"):

@@ -42,6 +42,7 @@ from tests.core.session_plans import (
     switch,
     transition,
 )
+from tests.rules import for_each
 
 # Pause and resume
 
@@ -92,7 +93,7 @@ def test_a_set_that_is_one_short_hold_begins_anew() -> None:
     assert session.drain()[-1] == Ended(33.0, 12.0, complete=True)
 
 
-@pytest.mark.parametrize("lead", [prepare(5), rest(5), transition(5), switch(5)])
+@for_each("lead", [prepare(5), rest(5), transition(5), switch(5)])
 def test_what_leads_to_a_set_carries_on(lead: Lead) -> None:
     session = begun(plan(hold("plank", 1), lead, hold("plank", 1)), until=4.0)
     session.pause(4.0)
@@ -225,8 +226,8 @@ def test_a_clock_that_goes_back_pauses_and_time_goes_on_from_there() -> None:
     assert record(session, 0).seconds == 20.0
 
 
-@pytest.mark.parametrize("back", [0.2, 1.0, 3.0, 3600.0, 1e9])
-@pytest.mark.parametrize("made", [plan(hold("plank", 20)), plan(self_paced("bridge"))])
+@for_each("back", [0.2, 1.0, 3.0, 3600.0, 1e9])
+@for_each("made", [plan(hold("plank", 20)), plan(self_paced("bridge"))])
 def test_any_step_back_pauses_and_credits_nothing(made: Plan, back: float) -> None:
     session = begun(made, at=100.0, until=104.0)
     session.pause(104.0 - back)
@@ -254,7 +255,7 @@ def test_a_timer_that_is_a_hair_early_is_no_clock_that_goes_back() -> None:
     assert session.drain() == ()
 
 
-@pytest.mark.parametrize("origin", [-1e6, 0.1, 1e5 + 0.3, 1.7e9 + 0.123456, 1e12 + 0.1])
+@for_each("origin", [-1e6, 0.1, 1e5 + 0.3, 1.7e9 + 0.123456, 1e12 + 0.1])
 def test_any_origin_will_do(origin: float) -> None:
     made = plan(*(reps("bird-dog", 20, lift=0.1, lower=0.7), rest(1 / 3)) * 10, hold("plank", 12))
     session = Session(made)

@@ -8,6 +8,7 @@ from enum import Enum
 
 import pytest
 
+from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import (
@@ -19,8 +20,11 @@ from backtimer.core.session.transitions import (
     targets,
 )
 from tests.core.session_plans import hold, plan, prepare, reps, rest, run_until, self_paced, transition
+from tests.rules import for_each
 
 PLAN = plan(prepare(5), reps("bird-dog", 2), rest(5), self_paced("bridge"), transition(3), hold("plank", 20))
+
+SAME = Spliced(PLAN, {index: index for index in range(len(PLAN.sets))}, (0,))
 
 COMMANDS: dict[Command, Callable[[Session, float], None]] = {
     Command.START: Session.start,
@@ -32,6 +36,7 @@ COMMANDS: dict[Command, Callable[[Session, float], None]] = {
     Command.EXTEND: lambda session, now: session.extend(10.0, now),
     Command.HURTS: Session.hurts,
     Command.TAKE_BACK: Session.take_back,
+    Command.EXCHANGE: lambda session, now: session.exchange(SAME, now),
     Command.DONE: Session.done,
     Command.FINISH: Session.finish,
 }
@@ -122,13 +127,13 @@ def test_a_tick_is_welcome_everywhere_and_moves_only_what_time_moves() -> None:
         assert (possible == {state}) is (state not in MOVING)
 
 
-@pytest.mark.parametrize("state", State)
+@for_each("state", State)
 def test_the_sessions_of_this_test_are_in_the_state_they_claim(state: State) -> None:
     assert SESSIONS[state]().state is state
 
 
-@pytest.mark.parametrize(("state", "command"), ILLEGAL)
-@pytest.mark.parametrize("late", [0.0, 0.75])
+@for_each(("state", "command"), ILLEGAL)
+@for_each("late", [0.0, 0.75])
 def test_an_illegal_command_raises_and_changes_nothing(state: State, command: Command, late: float) -> None:
     session = SESSIONS[state]()
     now = 20.5 + late if state is State.WAITING else 8.0 + late
@@ -156,7 +161,7 @@ def test_an_illegal_command_does_not_even_let_time_pass() -> None:
     assert session.snapshot(13.5).done_sets == 1
 
 
-@pytest.mark.parametrize(("state", "command"), LEGAL)
+@for_each(("state", "command"), LEGAL)
 def test_a_legal_command_leads_where_the_table_says(state: State, command: Command) -> None:
     session = SESSIONS[state]()
     assert session.allowed(command)
@@ -164,7 +169,7 @@ def test_a_legal_command_leads_where_the_table_says(state: State, command: Comma
     assert session.state in targets(state, command)
 
 
-@pytest.mark.parametrize("state", State)
+@for_each("state", State)
 def test_a_snapshot_changes_nothing(state: State) -> None:
     session = SESSIONS[state]()
     session.snapshot(9.0)

@@ -9,6 +9,7 @@ import pytest
 from backtimer.core.speech.cues import Priority, Tone
 from backtimer.core.speech.pieces import BEGIN_S, Piece, Why
 from backtimer.core.speech.timing import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
+from tests.rules import for_each
 
 AT_S = 64.0
 A_HAIR_S = 1 / 1024
@@ -81,7 +82,7 @@ def test_a_good_word_comes_first_where_there_is_time_for_all() -> None:
         assert [cue.text for cue in cues] == said
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("priority", "late_s"),
     [(Priority.NOW, LATE_S), (Priority.KIND, LATE_S), (Priority.NEEDED, 2.5), (Priority.HELPFUL, 2.5)],
 )

@@ -13,9 +13,10 @@ from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.speech.entries import entries, set_text
 from tests.core.plans import count, plan_of, routine_of, times
 from tests.core.strategies import plans
+from tests.rules import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asked", "text"),
     [
         (Prescription("superman", sets=count(3), reps=times(8)), "3 × 8 reps"),

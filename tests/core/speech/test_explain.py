@@ -42,7 +42,7 @@ def test_a_day_is_told_with_times() -> None:
     )
     assert explain_lines(plan) == (
         "Monday: Strength (my-week)",
-        "3:26 in all · 5 sets · you need: mat",
+        "3:26 in all · 5 sets · you need: mat, chair",
         "",
         "0:00  Get ready. You will need a mat within reach. "
         "Take a firm chair without wheels. Put its back against the wall. "
@@ -50,14 +50,14 @@ def test_a_day_is_told_with_times() -> None:
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
         "A rising tone: go. Level: hold. Falling: come back. "
-        "First: Bird-dog. Come onto your hands and knees. "
+        "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
         "Breathe out as you lift. 2 reps on each side, in turn. "
         "Hold each one for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Sit on one hip. Over that elbow, lie down on your side. "
-        "Roll onto your back. 2 sets of 20 seconds on each side. Left side first.",
+        "0:53  Next: Knees to chest. Sit on one hip. Over that elbow, lie down on your side, "
+        "head on that arm. Roll onto your back. 2 sets of 20 seconds on each side. Left side first.",
         "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:31  Switch. Right side.",
         "1:36  Hold for 20 seconds. Breathe slowly.",

@@ -16,6 +16,7 @@ from backtimer.core.speech.pieces import Why
 from backtimer.core.speech.script import Script
 from backtimer.language import speaking
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, count, routine_of, times
+from tests.rules import for_each
 
 DUTCH = BIRD_DOG._replace(
     name="Vogelhond",
@@ -77,9 +78,7 @@ def test_a_routine_in_another_language_is_read_by_its_own_voice_and_the_coach_by
         assert any(plainly(words) in cue.text.lower() for cue in cues if cue.language == "nl"), words
 
 
-@pytest.mark.parametrize(
-    ("language", "coach"), [("", ""), ("en", ""), ("en-GB", ""), ("nl", "nl"), ("nl-BE", "nl")]
-)
+@for_each(("language", "coach"), [("", ""), ("en", ""), ("en-GB", ""), ("nl", "nl"), ("nl-BE", "nl")])
 def test_where_coach_and_routine_share_a_language_one_voice_says_all(language: str, coach: str) -> None:
     assert {cue.language for cue in spoken(language, coach)} == {""}
 

@@ -28,7 +28,7 @@ def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
         "A rising tone: go. Level: hold. Falling: come back. "
-        "First: Bird-dog. Come onto your hands and knees. "
+        "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
         "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. "
         "Hold each one for 3 seconds."
     )
@@ -41,10 +41,10 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side. Lower arm up beside your "
-        "ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
+        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Stretch the arm you lie on past your ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
         "Next: Knees to chest. Hands under your shoulders, bottom back, up onto hands and knees. "
-        "Sit on one hip. Over that elbow, lie down on your side. Roll onto your back. "
+        "Sit on one hip. Over that elbow, lie down on your side, head on that arm. Roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
 
@@ -60,7 +60,7 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
         "A rising tone: go. Level: hold. Falling: come back. "
-        "First: Cobra. Lie down on your stomach. "
+        "First: Cobra. A new knee? Go down as you were taught. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
     )
     assert say(plan_of(asked, exercises=(own,)), 0, in_full=True) == full
@@ -112,12 +112,12 @@ def test_a_circuit_tells_its_rounds() -> None:
     prescriptions = (Prescription("superman", reps=times(2)), Prescription("bird-dog", reps=times(2)))
     plan = plan_of(Circuit(prescriptions, count(2)))
     assert say(plan, 0, in_full=True).endswith(
-        "Two exercises, one after the other. All that two times. 2 reps."
+        "Two exercises, one after the other. Two rounds of that. 2 reps."
     )
     assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Sit on one hip. Over that elbow, lie down on your side. Lower arm up beside your "
-        "ear. Roll onto your stomach. 2 reps."
+        "Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps."
     )
 
 

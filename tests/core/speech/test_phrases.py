@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.plan.routine import Breath, Prescription, Side
 from backtimer.core.plan.units import seconds
 from backtimer.core.session.events import PauseReason
@@ -13,6 +11,7 @@ from backtimer.core.speech.phrases import (
     ending_words,
     extended_words,
     minutes_text,
+    on_side,
     paused_words,
     phase_word,
     rep_words,
@@ -24,6 +23,7 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from tests.core.plans import plan_of, times
+from tests.rules import for_each
 
 
 def test_stopping_says_what_is_kept_and_what_is_lost() -> None:
@@ -55,7 +55,7 @@ def test_sentences() -> None:
     assert sentence("ready?") == "Ready?"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value_s", "eye", "ear"),
     [
         (1, "1 s", "1 second"),
@@ -73,7 +73,7 @@ def test_times_for_the_eye_and_for_the_ear(value_s: float, eye: str, ear: str) -
     assert (time_text(value_s), time_words(value_s)) == (eye, ear)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("total_s", "estimated", "text"),
     [
         (20, False, "20 s"),
@@ -105,7 +105,7 @@ def test_words_for_what_happens_on_the_way() -> None:
     assert ending_words(0, 1, complete=False) == "Stopped. 0 of 1 set."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("left_s", "words"),
     [
         (51.0, "Rest for 50 seconds"),
@@ -119,3 +119,17 @@ def test_words_for_what_happens_on_the_way() -> None:
 )
 def test_a_rest_is_told_rounded_down_and_a_short_one_has_no_number(left_s: float, words: str) -> None:
     assert rest_words(left_s) == words
+
+
+@for_each(
+    ("text", "left", "right"),
+    [
+        ("Lift that foot, and take the thigh.", "Lift your left foot, and take the thigh.", "right foot"),
+        ("That foot far back", "Your left foot far back", "Your right foot"),
+        ("Do that, and thatch a hand.", "Do that, and thatch a hand.", "Do that"),
+    ],
+)
+def test_that_limb_is_named_by_its_side(text: str, left: str, right: str) -> None:
+    assert on_side(text, None) == text
+    assert on_side(text, Side.LEFT) == left
+    assert right in on_side(text, Side.RIGHT)

@@ -8,8 +8,6 @@ from bisect import bisect_right
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import StepKind
 from backtimer.core.speech.lead_times import as_told
@@ -17,12 +15,13 @@ from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_lines, script_rows
 from tests.bundled import routine
+from tests.rules import for_each
 from tests.told import AFTER, DAYS, NEEDED, NEVER, day_plan, missing_ways_out, rows_of, tellings
 
 SCRIPTS = Path(__file__).parent / "scripts"
 
-MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
-EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
+MANNERS = for_each("known", [False, True], ids=["full", "short"])
+EACH_DAY = for_each(("name", "day"), DAYS)
 
 MOST_MORE_S = 300.0
 
@@ -146,7 +145,12 @@ def test_there_is_a_minute_to_fix_the_band_before_one_lies_down() -> None:
     at = next(at for at, row in enumerate(rows) if row.text.startswith("Lay the handles"))
     begins = next(row for row in rows if row.text.startswith("Now you have a minute"))
     gear = rows[rows.index(begins) + 1 : at + 1]
-    assert len(gear) == 9 and rows[at + 1].at_s - begins.ends_s >= 59.9
+    assert len(gear) == 11 and rows[at + 1].at_s - begins.ends_s >= 59.9
+    chair = [row.text for row in rows[at + 1 : at + 3]]
+    assert chair == [
+        "Take a firm chair without wheels.",
+        "Put it at the other end of the mat, standing firmly.",
+    ]
     stills_s = [then.at_s - row.ends_s for row, then in pairwise([*gear, rows[at + 1]])]
     assert min(stills_s) >= 6.0, "one order at a time, each with the time to do it"
     assert any(row.why == "position" for row in rows[at:]) and not any(

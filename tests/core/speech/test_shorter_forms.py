@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.plan.plan import LEAD_INS, StepKind, exercise_of_set, goes_on, position_before
 from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import StepStarted
@@ -14,10 +12,11 @@ from backtimer.core.speech.phrases import exercise_name, position_words
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from tests.core.speech.test_listener import DAYS, plan
+from tests.rules import for_each
 
 
-@pytest.mark.parametrize(("routine", "day"), DAYS)
-@pytest.mark.parametrize("verbosity", [Verbosity.FULL, Verbosity.SHORT])
+@for_each(("routine", "day"), DAYS)
+@for_each("verbosity", [Verbosity.FULL, Verbosity.SHORT])
 def test_every_form_of_a_lead_in_names_the_exercise_its_position_and_its_side(
     routine: str, day: str, verbosity: Verbosity
 ) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-import pytest
-
 from backtimer.core.plan.plan import Plan, exercise_of_set, position_before
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.speech.heard import things_in
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.transcript import Row
+from tests.rules import for_each
 from tests.told import DAYS, day_plan, rows_of
 
-EACH_DAY = pytest.mark.parametrize(("name", "day"), DAYS)
-MANNERS = pytest.mark.parametrize("known", [False, True], ids=["full", "short"])
+EACH_DAY = for_each(("name", "day"), DAYS)
+MANNERS = for_each("known", [False, True], ids=["full", "short"])
 
 LYING = (Position.SUPINE, Position.PRONE, Position.SIDE_LYING)
 THINGS = ("towel", "pillow")
@@ -94,7 +93,7 @@ def test_to_lay_out_and_to_push_aside_has_its_time(name: str, day: str, known: b
     for at, row in enumerate(rows[:-1]):
         if row.why != "equipment" or not any(f"the {thing}" in row.text for thing in THINGS):
             continue
-        least_s = 0.9 if row.text.startswith("Push") else 1.4 if known else 2.2
+        least_s = 0.9 if row.text.startswith("Push") else 1.3 if known else 2.0
         assert rows[at + 1].at_s - row.ends_s >= least_s, row.text
 
 

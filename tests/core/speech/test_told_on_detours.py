@@ -11,13 +11,15 @@ from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Position
 from backtimer.core.session.events import Coming, Event, Outcome, SetRecord, StepStarted
 from backtimer.core.session.session import Session
+from backtimer.core.session.transitions import Which
 from backtimer.core.speech.cues import Tone
 from backtimer.core.speech.phrases import position_words
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from tests.core.hearing import Sound, hear
 from tests.core.session_plans import run_until
-from tests.told import day_plan
+from tests.rules import for_each
+from tests.told import day_plan, rows_of
 
 DAYS = [("lower-back", "monday"), ("lower-back", "tuesday"), ("gentle-start", "monday")]
 
@@ -51,8 +53,8 @@ def told_before(sounds: list[Sound], from_s: float, to_s: float) -> str:
     return " ".join(sound.said for sound in sounds if sound.cue.text and from_s <= sound.at_s <= to_s + 1.0)
 
 
-@pytest.mark.parametrize("skips", [1, 2, 3, 4])
-@pytest.mark.parametrize(("name", "day"), DAYS)
+@for_each("skips", [1, 2, 3, 4])
+@for_each(("name", "day"), DAYS)
 def test_who_skips_is_told_the_exercise_its_position_and_its_side(name: str, day: str, skips: int) -> None:
     plan = day_plan(name, day)
     begins_s = plan.steps[0].estimate_s + 5.0
@@ -143,12 +145,12 @@ def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once
     told = [sound for sound in sounds if sound.cue.text and sound.at_s >= laid_s - 0.01]
     assert told[0].at_s == pytest.approx(laid_s)
     assert told[0].cue.text == (
-        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side. "
-        "Lower arm up beside your ear. Roll onto your stomach."
+        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Stretch the arm you lie on past your ear. Roll onto your stomach."
     )
 
 
-@pytest.mark.parametrize("paused_s", [108.0, 197.0])
+@pytest.mark.parametrize("paused_s", [121.0, 226.0])
 def test_who_pauses_on_a_long_way_is_told_the_rest_of_it_and_not_all_again(paused_s: float) -> None:
     """At first the band is being fixed; later she lies there, and hears what to do."""
     plan = day_plan("lower-back", "thursday")
@@ -180,3 +182,100 @@ def test_who_leaves_the_first_one_out_before_she_is_down_is_told_the_way_from_wh
     assert places == sorted(places) and way[0] == "Stand up slowly, and turn to the chair."
     assert "Back to your hands and knees" not in told
     assert "aside" not in told, "nothing was laid out"
+
+
+def way_words(before: Position, after: Position) -> list[str]:
+    return list(singly((position_words(after, before),)))
+
+
+def in_order(told: str, moves: list[str]) -> bool:
+    places = [told.find(move) for move in moves]
+    return -1 not in places and places == sorted(places)
+
+
+def test_who_leaves_one_out_when_she_is_in_its_position_is_told_the_way_from_there() -> None:
+    """On Monday she has got down to hands and knees: she is not on the chair any more."""
+    plan = day_plan("lower-back", "monday")
+    down_s = plan.steps[0].estimate_s - 6.0
+    moves: list[tuple[float, Move]] = [(down_s, Session.next_set), (down_s + 1, Session.next_set)]
+    sounds, events = heard(plan, moves, down_s + 200)
+    work = first_work(plan, events, down_s + 1)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "superman"
+    told = told_before(sounds, down_s + 1, work.at_s)
+    assert in_order(told, way_words(Position.QUADRUPED, Position.PRONE))
+    assert "Stand up" not in told and "chair" not in told
+    assert "Sit on one hip, and listen." in told
+
+
+@pytest.mark.parametrize(("told_s", "place"), [(12.0, Position.SUPINE), (-8.0, Position.QUADRUPED)])
+def test_who_leaves_one_out_on_the_way_comes_from_where_that_had_brought_her(
+    told_s: float, place: Position
+) -> None:
+    """From the beginning of the way to cat-cow, in which she only listens; or from its end."""
+    plan = day_plan("lower-back", "tuesday")
+    cat_cow = next(spec for spec in plan.sets if spec.exercise == "cat-cow")
+    begins_s = sum(step.estimate_s for step in plan.steps[: cat_cow.lead_in])
+    ends_s = sum(step.estimate_s for step in plan.steps[: cat_cow.first_step])
+    at_s = (begins_s if told_s > 0 else ends_s) + told_s
+    moves: list[tuple[float, Move]] = [
+        (at_s, lambda session, now: session.hurts(now, Which.COMING)),
+        (at_s + 40, Session.resume),
+    ]
+    sounds, events = heard(plan, moves, at_s + 200)
+    stopped = told_before(sounds, at_s, at_s + 40)
+    assert "flat back" not in stopped, "nothing was done of it that she could come out of"
+    work = first_work(plan, events, at_s)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "childs-pose"
+    told = told_before(sounds, at_s + 40, work.at_s)
+    assert in_order(told, way_words(place, Position.KNEELING))
+    assert (way_words(Position.SUPINE, Position.KNEELING)[0] in told) == (place is Position.SUPINE)
+
+
+def test_who_ends_a_session_is_told_the_way_up_from_where_she_is() -> None:
+    """After two exercises left out, from hands and knees; not from where the plan would have her."""
+    plan = day_plan("lower-back", "monday")
+    down_s = plan.steps[0].estimate_s - 6.0
+    moves: list[tuple[float, Move]] = [
+        (down_s, Session.next_set),
+        (down_s + 1, Session.next_set),
+        (down_s + 8, Session.finish),
+    ]
+    sounds, _ = heard(plan, moves, down_s + 9)
+    told = told_before(sounds, down_s + 8, down_s + 60)
+    assert in_order(told, way_words(Position.QUADRUPED, Position.STANDING))
+
+
+def test_who_stands_still_on_a_way_that_the_plan_has_not_is_told_it_when_she_goes_on() -> None:
+    """It hurts once more before the way was told: going on, she hears the rest of it all."""
+    plan = day_plan("gentle-start", "monday")
+    bird_dog = next(spec for spec in plan.sets if spec.exercise == "bird-dog")
+    at_s = sum(step.estimate_s for step in plan.steps[: bird_dog.lead_in]) + 15.0
+    moves: list[tuple[float, Move]] = [
+        (at_s, lambda session, now: session.hurts(now, Which.COMING)),
+        (at_s + 20, Session.resume),
+        (at_s + 30, Session.pause),
+        (at_s + 60, Session.resume),
+    ]
+    sounds, events = heard(plan, moves, at_s + 200)
+    work = first_work(plan, events, at_s + 60)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "childs-pose"
+    told = told_before(sounds, at_s + 60, work.at_s)
+    assert told.startswith("Going on. Next: Child's pose.")
+    assert in_order(told, way_words(Position.PRONE, Position.KNEELING))
+    assert "bend forward" in told.lower(), "what was not told before is told now"
+
+
+def test_who_turns_to_another_in_the_midst_of_a_way_goes_it_to_its_end() -> None:
+    """She lies on her side, on the way to her back, and the other exercise is on the back, too."""
+    plan = day_plan("morning", "monday")
+    side = next(row for row in rows_of(plan) if row.text.startswith("Over that elbow"))
+    at_s = side.ends_s + 1.0
+    moves: list[tuple[float, Move]] = [
+        (at_s, lambda session, now: session.hurts(now)),
+        (at_s + 20, Session.resume),
+    ]
+    sounds, events = heard(plan, moves, at_s + 200)
+    work = first_work(plan, events, at_s)
+    assert plan.sets[plan.steps[work.step].set_index].exercise == "pelvic-rock"
+    told = told_before(sounds, at_s + 20, work.at_s)
+    assert "Roll onto your back." in told and "Sit on one hip." not in told

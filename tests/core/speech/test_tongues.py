@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.session.session import rehearse
 from backtimer.core.speech import vocabulary
@@ -15,6 +13,7 @@ from backtimer.storage.files.paths import bundled_routines
 from backtimer.storage.files.routine_file import routine_of
 from backtimer.storage.files.source import source_of
 from backtimer.storage.files.yaml_nodes import parse_source
+from tests.rules import for_each
 
 TEXTS = {
     "De brug": "nl",
@@ -27,7 +26,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "stretches"),
     [
         ("Three.", [("Three.", "en")]),
@@ -59,9 +58,7 @@ def test_where_all_is_in_one_language_nothing_is_taken_apart() -> None:
     assert Tongues("en", TEXTS).languages == ("en", "nl")
 
 
-@pytest.mark.parametrize(
-    ("language", "coach"), [("", "en"), ("en-GB", "en-GB"), ("nl", "en"), ("pt-BR", "en")]
-)
+@for_each(("language", "coach"), [("", "en"), ("en-GB", "en-GB"), ("nl", "en"), ("pt-BR", "en")])
 def test_the_coach_speaks_english_until_there_is_a_translation(language: str, coach: str) -> None:
     assert coach_language(language) == coach
 

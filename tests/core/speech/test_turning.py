@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine, Side
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
+from backtimer.core.speech.phrases import on_side
 from tests.bundled import CATALOGUE, catalogue
 from tests.core.hearing import rehearsed
+from tests.rules import for_each
 
 LYING = [name for name in CATALOGUE if catalogue()[name].position is Position.SIDE_LYING]
 TURNED = [name for name in CATALOGUE if catalogue()[name].position in v.OVER]
@@ -33,7 +33,7 @@ def first_with(said: list[str], words: str) -> int:
     return next(number for number, text in enumerate(said) if words in text)
 
 
-@pytest.mark.parametrize("name", LYING)
+@for_each("name", LYING)
 def test_on_which_side_to_lie_is_told_before_one_lies_down(name: str) -> None:
     said, _ = heard(name)
     left = catalogue()[name].left
@@ -42,11 +42,11 @@ def test_on_which_side_to_lie_is_told_before_one_lies_down(name: str) -> None:
     assert sum(left in text for text in said) == 1
 
 
-@pytest.mark.parametrize("name", TURNED)
+@for_each("name", TURNED)
 def test_at_every_change_of_side_it_is_told_how_to_change(name: str) -> None:
     said, changes = heard(name)
     exercise = catalogue()[name]
-    over, last = v.OVER[exercise.position], exercise.setup[-1]
+    over, last = v.OVER[exercise.position], on_side(exercise.setup[-1], Side.RIGHT)
     assert sum(over in text for text in said) == changes
     after = said[first_with(said, over) :]
     assert first_with(after, last.rstrip(".")) < first_with(after, "Three"), "and how to lie or kneel there"
@@ -58,8 +58,8 @@ def test_nobody_turns_over_who_lies_on_the_back() -> None:
 
 def test_where_each_side_has_its_reps_its_start_is_told_again() -> None:
     said, changes = heard("step-up")
-    foot = catalogue()["step-up"].setup[-1].rstrip(".")
+    feet = [on_side(catalogue()["step-up"].setup[-1], side).rstrip(".") for side in Side]
     switches = [number for number, text in enumerate(said) if text.startswith("Switch")]
     assert switches and changes == 3
     for at in switches:
-        assert any(foot in text for text in said[at : at + 4])
+        assert any(foot in text for foot in feet for text in said[at : at + 4])

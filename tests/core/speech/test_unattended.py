@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Pace, Prescription
 from backtimer.core.session.events import LeftOut, Paused, PauseReason, StepStarted
@@ -11,6 +9,7 @@ from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.reading import Reading
 from backtimer.core.speech.script import Script
 from tests.core.plans import count, plan_of, times
+from tests.rules import for_each
 from tests.told import DAYS, day_plan
 
 OPEN = plan_of(
@@ -38,7 +37,7 @@ def said(plan: Plan, *, attended: bool) -> str:
     return " ".join(told).lower()
 
 
-@pytest.mark.parametrize("day", [*DAYS, None], ids=str)
+@for_each("day", [*DAYS, None], ids=str)
 def test_nothing_asks_for_a_key_where_there_is_none(day: tuple[str, str] | None) -> None:
     plan = OPEN if day is None else day_plan(*day)
     assert "press h" in said(plan, attended=True) or "press any key" in said(plan, attended=True)

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 import backtimer
 from backtimer.core.speech import (
     asides,
@@ -23,6 +21,7 @@ from backtimer.core.speech import (
     vocabulary,
     work,
 )
+from tests.rules import for_each
 
 PACKAGE = Path(backtimer.__file__).parent
 SPEAKING = (asides, lead_times, narrator, phrases, praise, reading, script, timing, work)
@@ -53,7 +52,7 @@ def english(source: str) -> list[tuple[int, str]]:
     return [(line, text) for line, text in found if re.search(r"[^\W\d_]{2}", text.replace(r"\W\d_", ""))]
 
 
-@pytest.mark.parametrize("module", SPEAKING, ids=lambda module: str(module.__name__).rsplit(".", 1)[-1])
+@for_each("module", SPEAKING, ids=lambda module: str(module.__name__).rsplit(".", 1)[-1])
 def test_no_words_but_through_the_door(module: object) -> None:
     path = getattr(module, "__file__", "")
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
@@ -91,7 +90,7 @@ def said_again(source: str) -> list[tuple[int, str]]:
     return [(line, text) for line, text in literals(ast.parse(source), frozenset()) if text in taken]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     [
         *(f"core/speech/{name}" for name in ("asides", "narrator", "reading", "script", "work")),

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from itertools import permutations
 
-import pytest
-
 from backtimer.core.plan.routine import Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import speech_s
+from tests.rules import for_each
 
 PAIRS = list(permutations(Position, 2))
 MOST_WORDS = 12
 
 
-@pytest.mark.parametrize(("before", "after"), PAIRS)
+@for_each(("before", "after"), PAIRS)
 def test_every_way_has_words_of_its_own_that_are_over_before_it_is(before: Position, after: Position) -> None:
     words = position_words(after, before)
     assert words != position_words(after)

@@ -12,6 +12,7 @@ from backtimer.core.terminal.terminal_input import (
     TerminalInput,
     escape_delay_s,
 )
+from tests.rules import for_each
 
 
 def key_of(body: str) -> str | None:
@@ -34,7 +35,7 @@ def test_keys_with_a_number_and_a_tilde(first: int, names: str) -> None:
             assert key_of(f"{number}~") == (None if name == "-" else name), number
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("code", "key"),
     [
         (57358, "caps_lock"),
@@ -72,7 +73,7 @@ def test_keys_that_the_keyboard_protocol_numbers(code: int, key: str | None) -> 
     assert key_of(f"{code}u") == key
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "key", "writes"),
     [
         ("57402u", "3", "3"),
@@ -88,7 +89,7 @@ def test_a_numbered_key_writes_what_it_would_have_written(body: str, key: str, w
     assert understood(body, 2.0) == Press(key, writes, 2.0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("bits", "key"),
     [
         (1, "up"),
@@ -108,7 +109,7 @@ def test_what_is_held_down_with_a_key(bits: int, key: str | None) -> None:
     assert key_of(f"1;{bits}A") == key
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "meant"),
     [
         ("йцуфячЙЦФЯ", "qweazxQWAZ"),
@@ -128,7 +129,7 @@ def test_the_digit_row_of_azerty() -> None:
     assert [digit("§"), digit("!"), digit("a"), digit("1")] == ["6", "8", "", ""]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("environment", "delay_s"),
     [
         ({}, ESCAPE_DELAY_S),

@@ -17,6 +17,7 @@ from backtimer.core.terminal.terminal_input import (
     TerminalInput,
     typed,
 )
+from tests.rules import for_each
 
 LATER = 100.0
 """Long after anything can still be on its way."""
@@ -40,7 +41,7 @@ def keys_of(*reads: tuple[float, bytes], delay_s: float = ESCAPE_DELAY_S) -> lis
     return [token.key for token in tokens_of(*reads, delay_s=delay_s) if isinstance(token, Press)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "keys"),
     [
         (b"n", ["n"]),
@@ -150,14 +151,14 @@ SILENT = [
 ]
 
 
-@pytest.mark.parametrize("data", SILENT, ids=[repr(data[:24]) for data in SILENT])
-@pytest.mark.parametrize("step", [1, 3, 4096])
+@for_each("data", SILENT, ids=[repr(data[:24]) for data in SILENT])
+@for_each("step", [1, 3, 4096])
 def test_what_is_no_key_is_silent_and_the_next_key_is_heard(data: bytes, step: int) -> None:
     pieces = [(place * 1e-6, data[place : place + step]) for place in range(0, len(data), step)]
     assert tokens_of(*pieces, (LATER, b"n")) == [Press("n", "n", LATER)]
 
 
-@pytest.mark.parametrize("data", SILENT, ids=[repr(data[:24]) for data in SILENT])
+@for_each("data", SILENT, ids=[repr(data[:24]) for data in SILENT])
 def test_a_reply_in_two_pieces_that_are_far_apart(data: bytes) -> None:
     for cut in range(1, min(len(data), 12)):
         head, tail = data[:cut], data[cut:]
@@ -166,7 +167,7 @@ def test_a_reply_in_two_pieces_that_are_far_apart(data: bytes) -> None:
         assert [key for key in found if key not in ("escape", "up")] == [], (head, tail)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
@@ -295,7 +296,7 @@ def test_what_waited_is_forgotten_but_not_the_half_of_an_answer() -> None:
     assert reader.tick(0.3) == [Press("n", "n", 0.2)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "text"),
     [
         ("3", "3"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from backtimer.core.plan.routine import REST_DAY, Cycle, Day, DayKind
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
+from tests.rules import for_each
 from tests.storage.routine_files import load, problems
 
 WALK, SWIM = Day(DayKind.ACTIVITY, activity="Walk"), Day(DayKind.ACTIVITY, activity="Swim")
@@ -33,7 +32,7 @@ def test_rest_may_be_described(tmp_path: Path) -> None:
     assert load(tmp_path, text).days["rest"] == Day(DayKind.REST, rest="A bath")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cycle", "days", "message"),
     [
         ("[a, c]", "a: {activity: Walk}", "1:12: 'c' of the cycle is not described under 'days'"),
@@ -55,7 +54,7 @@ def test_rest_may_be_described(tmp_path: Path) -> None:
         ),
         ("[rest]", "rest: {rest: yes}", "the cycle is nothing but rest"),
         ("[]", "a: {activity: Walk}", "'cycle' is an empty list"),
-        ("a", "a: {activity: Walk}", "'cycle' must be a list, not text; put it in [ ]"),
+        ("a", "a: {activity: Walk}", "'cycle' must be a list, not text; write [a]"),
         ("[a, rest]\non: [monday]", "a: {activity: Walk}", "leave 'rest' out of the cycle"),
         ("[a]\non: [monday]", "a: {activity: Walk, times: 2}", "with 'on' a day has no 'times'"),
         ("[a]\non: [monday]", "a: {activity: Walk, optional: yes}", "with 'on' a day has no 'optional'"),

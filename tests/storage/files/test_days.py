@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.plan.routine import Day, DayKind
+from tests.rules import for_each
 from tests.storage.routine_files import load, messages, problems
 
 
@@ -24,7 +25,7 @@ def test_words_after_a_comma_belong_to_no_unknown_key(tmp_path: Path) -> None:
     assert other.startswith("unknown key 'please' in a prescription; it may say exercise, sets, reps")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "expected"),
     [
         ("{rest: true}", Day(DayKind.REST)),
@@ -56,7 +57,7 @@ def test_what_a_day_may_be(day: str, expected: Day, tmp_path: Path) -> None:
     assert week(tmp_path, f"  sunday: {day}\n")["sunday"] == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "expected"),
     [
         ("{title: Nothing}", "3:11: say what this day asks for: exercises, activity, rest or same_as"),
@@ -90,12 +91,15 @@ def test_what_a_day_may_be(day: str, expected: Day, tmp_path: Path) -> None:
             "3:35: a day has either 'exercises' or 'same_as', not both",
         ),
         ("{exercises: []}", "3:23: 'exercises' is an empty list"),
-        ("{exercises: bird-dog}", "3:23: 'exercises' must be a list, not text; put it in [ ]"),
+        ("{exercises: bird-dog}", "3:23: 'exercises' must be a list, not text; write [bird-dog]"),
         (
             "{exercises: {exercise: bird-dog}}",
             "3:23: 'exercises' must be a list, not a mapping (key: value); begin its first line with '- '",
         ),
-        ("{exercises: [bird-dog], duration: 5m}", "3:35: 'duration' goes with an 'activity' only"),
+        (
+            "{exercises: [bird-dog], duration: 5m}",
+            "3:35: 'duration' goes with an 'activity' only: exercises say how long they take",
+        ),
         ("{rest: x, times: 2}", "3:21: a day of rest has no 'times'"),
         ("{rest: x, optional: true}", "3:21: a day of rest has no 'optional'"),
         ("{rest: no}", "3:18: 'rest' cannot be no: leave it out where there is no rest"),
@@ -103,7 +107,10 @@ def test_what_a_day_may_be(day: str, expected: Day, tmp_path: Path) -> None:
         (f"{{rest: Rest, title: {'é' * 201}}}", "3:31: 'title' is longer than 200 characters"),
         ("{activity: Swim, times: 0}", "3:35: times must be at least 1: 0"),
         ("{activity: Swim, times: 25}", "3:35: times can be at most 24: 25"),
-        ("{activity: Swim, times: 2-3}", "3:35: 'times' must be one number, not a range"),
+        (
+            "{activity: Swim, times: 2-3}",
+            "3:35: 'times' must be one number, not a range; write 2: what is done beyond that counts, too",
+        ),
         (
             "{activity: Swim, optional: maybe}",
             "3:38: 'optional' must be one of true, yes, false, no, not 'maybe'",
@@ -123,7 +130,7 @@ def test_each_mistake_in_a_day_has_its_own_sentence(day: str, expected: str, tmp
     assert told(tmp_path, f"  sunday: {day}\n") == [expected]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("key", "expected"),
     [
         ("Monday", "'Monday' is no day; did you mean 'monday'?"),
@@ -142,8 +149,7 @@ def test_each_mistake_in_a_day_has_its_own_sentence(day: str, expected: str, tmp
         ),
         (
             "1",
-            "'1' is no day; the days are monday, tuesday, wednesday, thursday, friday, saturday, sunday, "
-            "daily",
+            "'1' is no day: write monday to sunday, or 'cycle: [day-1, day-2]' for days in turn",
         ),
     ],
 )
@@ -157,12 +163,21 @@ def test_a_day_named_twice(tmp_path: Path) -> None:
     assert told(tmp_path, days) == ["4:3: 'friday' is here twice; first in line 3"]
 
 
-@pytest.mark.parametrize(
+KEYS = "its keys are monday, tuesday, wednesday, thursday, friday, saturday, sunday, daily"
+
+
+@for_each(
     ("days", "expected"),
     [
-        ("days:\n", "2:6: 'days' must be a mapping (key: value), not nothing"),
+        (
+            "days:\n",
+            "2:6: 'days' must be a mapping (key: value), not nothing; " + KEYS,
+        ),
         ("days: {}\n", "2:7: 'days' is empty"),
-        ("days: [monday]\n", "2:7: 'days' must be a mapping (key: value), not a list"),
+        (
+            "days: [monday]\n",
+            "2:7: 'days' must be a mapping (key: value), not a list; " + KEYS,
+        ),
         ("title: x\n", "1:1: a routine must say 'days'"),
     ],
 )
@@ -185,7 +200,7 @@ def test_a_comma_in_words_needs_no_quotes(day: str, expected: Day, tmp_path: Pat
     assert week(tmp_path, f"  sunday: {day}\n")["sunday"] == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("day", "expected"),
     [
         ("{rest: Rest, walk: }", "3:24: unknown key 'walk' in a day"),

@@ -10,6 +10,7 @@ from backtimer.core.plan.routine import Position, Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.storage.files.exercise_file import Catalogue, read_exercise
 from backtimer.storage.files.source import ProblemsError
+from tests.rules import for_each
 from tests.storage.routine_files import catalogue_in, load_day, messages
 
 
@@ -17,7 +18,7 @@ def own(exercise: str) -> str:
     return f"exercises: {{plank: {exercise}}}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("exercise", "told"),
     [
         ("{name: Plank}", "an exercise must say 'position'"),
@@ -26,7 +27,7 @@ def own(exercise: str) -> str:
         ("{name: Plank, position: prone, sides: both}", "'sides' must be one of none, each, alternate"),
         (
             "{name: Plank, position: prone, targets: Hips}",
-            "'targets' must be a list, not text; put it in [ ]",
+            "'targets' must be a list, not text; write [Hips]",
         ),
         ("{name: Plank, position: prone, watch: [[Hips]]}", "an entry of 'watch' must be text, not a list"),
         (
@@ -87,9 +88,7 @@ def test_each_mistake_in_an_exercise_has_its_own_sentence(exercise: str, told: s
     assert told in found[0]
 
 
-@pytest.mark.parametrize(
-    "name", ["Plank", "side_plank", "-plank", "plank-", "a--b", "плank", "x" * 65, "a b", "''"]
-)
+@for_each("name", ["Plank", "side_plank", "-plank", "plank-", "a--b", "плank", "x" * 65, "a b", "''"])
 def test_an_id_is_small_letters_digits_and_hyphens(name: str, tmp_path: Path) -> None:
     (found,) = messages(tmp_path, "- bird-dog", f"exercises: {{{name}: {{name: x, position: prone}}}}")
     assert "cannot be the name of an exercise: use small letters" in found
@@ -134,13 +133,13 @@ def test_a_file_of_the_catalogue(tmp_path: Path) -> None:
         catalogue.exercise("squat")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "told"),
     [
         ("name: Plank\nposition: prone\n", "1:1: an exercise must say 'format'"),
         ("format: 3\nnaem: Plank\n", "1:9: this file is of format 3: it needs a newer backtimer"),
         ("format: 1\nname: P\nposition: prone\neasier: cobar\n", "4:9: there is no exercise 'cobar'"),
-        ("[]", "1:1: the file must be a mapping (key: value), not a list"),
+        ("[]", "1:1: each line is a key, a colon and a value, as in"),
     ],
 )
 def test_mistakes_in_a_file_of_the_catalogue(text: str, told: str, tmp_path: Path) -> None:
@@ -164,7 +163,7 @@ def test_the_first_directory_wins_and_other_files_are_no_exercises(tmp_path: Pat
     assert catalogue.exercise("plank").name == "Mine"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("equipment", "position"),
     [
         ("[mat, resistance band]", Position.FLOOR_SEATED),

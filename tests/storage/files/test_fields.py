@@ -7,8 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-import pytest
-
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import DayKind, Routine
@@ -20,6 +18,7 @@ from backtimer.storage.files.settings import load_settings
 from backtimer.storage.files.source import source_of
 from backtimer.storage.files.tables import Table
 from backtimer.storage.files.yaml_nodes import parse_source
+from tests.rules import for_each
 
 Keys = dict[str, str]
 
@@ -84,6 +83,7 @@ OWN_AMOUNTS = {
     "rest": "77s",
     "every": "70s",
     "switch": "8s",
+    "breather": "12s",
     "load": "red band",
     "pace": "self",
     "note": "Slowly",
@@ -281,7 +281,11 @@ SAMPLES = {
             "switch": (
                 {"exercise": "own", "sides": "each"},
                 {"exercise": "own", "sides": "each", "switch": "9s"},
-            )
+            ),
+            "breather": (
+                {"exercise": "own", "reps": "6"},
+                {"exercise": "own", "reps": "6", "breather": "12s"},
+            ),
         },
     ),
     "OWN_PRESCRIPTION": Sample(
@@ -292,6 +296,7 @@ SAMPLES = {
             "duration": ({"hold": "9s"}, {"duration": "50s"}),
             "first": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "first": "right"}),
             "switch": ({"reps": "3", "sides": "each"}, {"reps": "3", "sides": "each", "switch": "9s"}),
+            "breather": ({"reps": "6"}, {"reps": "6", "breather": "12s"}),
         },
     ),
     "PHASE": Sample(
@@ -319,6 +324,7 @@ SAMPLES = {
             "breath": "[Breathe out as you lift]",
             "watch": "[The neck]",
             "out": "Roll over",
+            "resting": "[Sit as you like]",
             "make_easier": "[Lift less]",
             "make_harder": "[Lift more]",
             "ask_first": "[New hip]",
@@ -420,7 +426,7 @@ def test_every_table_has_samples() -> None:
     assert SAMPLES.keys() | IN_FILES_OF_THEIR_OWN.keys() == TABLES.keys()
 
 
-@pytest.mark.parametrize(("name", "key"), PAIRS)
+@for_each(("name", "key"), PAIRS)
 def test_every_key_changes_what_is_read_and_the_plan(name: str, key: str) -> None:
     sample = SAMPLES[name]
     assert key in sample.more or key in sample.instead, f"say here what '{key}' of {name} does"
@@ -467,7 +473,7 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     "keys",
     [{field.key: SETTINGS[field.key]} for field in fields.SETTINGS.fields]
     + [{"sound": flow({field.key: SOUND[field.key]})} for field in fields.SOUND.fields],

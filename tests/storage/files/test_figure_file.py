@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import plan_from_dict, plan_to_dict
 from backtimer.core.plan.routine import Position
 from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.source import ProblemsError
+from tests.rules import for_each
 from tests.storage.routine_files import load
 
 HEAD = """format: 1
@@ -54,7 +53,7 @@ def test_a_figure_may_be_another_exercise_s(tmp_path: Path) -> None:
     assert found.exercise("own").figure == found.exercise("other").figure != ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("figure", "told"),
     [
         (

@@ -13,6 +13,7 @@ import pytest
 from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.routine_file import read_routine
 from backtimer.storage.files.source import ProblemsError
+from tests.rules import for_each
 
 LONG = 250_000
 
@@ -90,14 +91,14 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@for_each("name", TEXTS)
 def test_hostile_text_is_refused_within_a_second(name: str, tmp_path: Path) -> None:
     path = tmp_path / "my-week.yaml"
     path.write_text(TEXTS[name], encoding="utf-8")
     assert refused(path).startswith(":")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "told"),
     [
         (b"\xff\xfef\x00o\x00", ":1:1: this is not UTF-8 text"),
@@ -106,8 +107,8 @@ def test_hostile_text_is_refused_within_a_second(name: str, tmp_path: Path) -> N
         (b"", ": the file is empty"),
         (b"\xef\xbb\xbf", ": the file is empty"),
         (b"# nothing yet\n", ": the file is empty"),
-        (b"just text\n", ":1:1: the file must be a mapping (key: value), not text"),
-        (b"- a\n", ":1:1: the file must be a mapping (key: value), not a list"),
+        (b"just text\n", ":1:1: each line is a key, a colon and a value, as in"),
+        (b"- a\n", ":1:1: each line is a key, a colon and a value, as in"),
         (b"\xef\xbb\xbf\xef\xbb\xbfa: b", ":1:1: the character U+FEFF is not allowed"),
     ],
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backtimer.storage.files.source import EXCERPT_WIDTH, Problem, ProblemsError, source_of, suggestion
 from backtimer.storage.text import _FORBIDDEN, clean, forbidden_in, shorten
+from tests.rules import for_each
 
 
 def excerpt(line: str, column: int, end: int | None) -> list[str]:
@@ -24,7 +24,7 @@ def test_a_problem_is_a_place_a_sentence_and_an_excerpt() -> None:
     assert str(both) == "f.yaml:1:1: a\n  1 | x\n    | ^\nf.yaml: b"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "column", "end", "underline"),
     [
         ("hold: 5s", 7, 9, "      ^^"),
@@ -85,9 +85,7 @@ def test_clean_text_is_one_line_of_the_same_length(text: str) -> None:
     assert clean(cleaned) == cleaned
 
 
-@pytest.mark.parametrize(
-    "text", ["\x1b[2J", "\x9b2J", "\x07", "\u202e", "\u2066", "\u2028", "\udcff", "\u200b", "\x7f"]
-)
+@for_each("text", ["\x1b[2J", "\x9b2J", "\x07", "\u202e", "\u2066", "\u2028", "\udcff", "\u200b", "\x7f"])
 def test_what_steers_a_terminal_is_replaced(text: str) -> None:
     assert clean(text) == "\ufffd" + text[1:]
 
@@ -102,7 +100,7 @@ def test_text_is_cut_to_fit_into_a_sentence() -> None:
     assert shorten("x" * 41) == "x" * 39 + "…"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "expected"),
     [
         ("holds", "; did you mean 'hold'?"),

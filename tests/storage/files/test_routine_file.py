@@ -26,6 +26,7 @@ from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit, se
 from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.routine_file import read_routine
 from backtimer.storage.files.source import ProblemsError
+from tests.rules import for_each
 from tests.storage.routine_files import catalogue_in, load, load_day, messages, problems
 
 WHOLE = """\
@@ -234,7 +235,7 @@ def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing(tmp_path: Pat
     assert read_routine(path, Catalogue([tmp_path / "exercises"])) == unix
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("value", "told"),
     [
         ("", "this file has no format"),
@@ -251,7 +252,7 @@ def test_the_format(value: str, told: str, tmp_path: Path) -> None:
     if value:
         assert found == [told]
     else:
-        assert found == ["1:1: a routine must say 'format'"]
+        assert found == ["1:1: a routine must say 'format': begin it with 'format: 1'"]
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
@@ -308,7 +309,7 @@ def test_a_broken_file_of_the_catalogue_is_told_under_its_own_name(tmp_path: Pat
     assert foreign.message.startswith("'position' must be one of standing, seated, supine")
 
 
-@pytest.mark.parametrize("tag", ["nl", "pt-BR", "deu", "zh-Hant-TW"])
+@for_each("tag", ["nl", "pt-BR", "deu", "zh-Hant-TW"])
 def test_the_language_of_a_routine_goes_into_its_plans(tag: str, tmp_path: Path) -> None:
     text = f"format: 1\nlanguage: {tag}\ndays: {{daily: {{activity: Lopen, duration: 9m}}}}\n"
     routine = load(tmp_path, text)
@@ -321,13 +322,17 @@ def test_what_is_no_language(tmp_path: Path) -> None:
     assert told == ["2:11: 'language' must be the tag of a language, as in en, nl or pt-BR, not '--help'"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("defaults", "told"),
     [
         ("{rest: -1s}", "'rest': a duration cannot be negative: -1s"),
         ("{rset: 1s}", "unknown key 'rset' in 'defaults'; did you mean 'rest'?"),
-        ("[rest]", "'defaults' must be a mapping (key: value), not a list"),
-        ("{breathing: 4s}", "'breathing' must be a mapping (key: value), not text"),
+        (
+            "[rest]",
+            "'defaults' must be a mapping (key: value), not a list; it may say prepare, rest, switch, "
+            "transition, position_change, round_rest, breathing, first, progress",
+        ),
+        ("{breathing: 4s}", "'breathing' must be a mapping (key: value), not text; it may say in, out"),
         ("{breathing: {in: 4-6s}}", "'in' must be one time, like 4s"),
         ("{breathing: {in: 2 breaths}}", "'in' must be one time, like 4s"),
         ("{breathing: {out: 0s}}", "'out': a duration here must be more than 0: 0s"),

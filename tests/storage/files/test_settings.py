@@ -108,7 +108,7 @@ def test_the_cues_that_can_be_set_are_those_that_there_are() -> None:
         ("goal: [3]", "1:7: 'goal' must be a goal, not a list"),
         ("rotine: x", "1:1: unknown key 'rotine' in the settings; did you mean 'routine'?"),
         ("theme: dark\ntheme: light", "2:1: 'theme' is here twice; first in line 1"),
-        ("dark", "1:1: the file must be a mapping (key: value), not text"),
+        ("dark", "1:1: each line is a key, a colon and a value, as in"),
         ("theme: [", "1:8: this is not valid YAML here"),
     ],
 )

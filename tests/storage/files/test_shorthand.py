@@ -75,6 +75,30 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("superman 8, rest 1m, bridge 8", "superman reps=8 |  rest=1m | bridge reps=8"),
         ("superman 8; pause of 20s; bridge 8", "superman reps=8 |  rest=20s | bridge reps=8"),
         ("hike 5m, superman, swimming", " activity=Hike duration=5m | superman |  activity=Swimming"),
+        ("bird-dog 2-3x10", "bird-dog sets=2-3 reps=10"),
+        ("bird-dog 2 or 3 sets of 8-10 reps", "bird-dog sets=2-3 reps=8-10"),
+        ("pelvic tilt 10 5-10s", "pelvic-tilt reps=10 hold=5-10s"),
+        ("squat 10x; 3x bird-dog 10", "squat reps=10 | bird-dog sets=3 reps=10"),
+        ("bridge 3 x 10, hold 5s", "bridge sets=3 reps=10 hold=5s"),
+        ("bird-dog: 3 sets, 10 reps, 5 second hold", "bird-dog sets=3 reps=10 hold=5 second"),
+        ("bird-dog 3x10x5s", "bird-dog sets=3 reps=10 hold=5s"),
+        ("bird-dog 10x5s, plank 3x20s", "bird-dog reps=10 hold=5s | plank sets=3 hold=20s"),
+        ("bird-dog 10 reps x 3 sets", "bird-dog sets=3 reps=10"),
+        ("bird-dog ten times L/R", "bird-dog reps=10"),
+        (
+            "squat 10 with 5 kg, squat 10 with 5kg dumbbells",
+            "squat reps=10 load=5 kg | squat reps=10 load=5kg dumbbells",
+        ),
+        ("bird-dog 3x10 w/ 30 seconds rest between sets", "bird-dog sets=3 reps=10 rest=30 seconds"),
+        ("bridge 3x10, rest 60", "bridge sets=3 reps=10 rest=60s"),
+        ("Bridge 10. Squat 10 and bird-dog", "bridge reps=10 | squat reps=10 | bird-dog"),
+        ("1. Bridge 10\n2. Squat 8", "bridge reps=10 | squat reps=8"),
+        ("walk 10 min, clam 8 per leg", "walk duration=10 min | clamshell reps=8"),
+        ("glute bridge, plank on knees, cobra, bird dogs", "bridge | plank-knees | press-up | bird-dog"),
+        (
+            "figure 4 stretch 30s, seated chin tucks, side planks",
+            "figure-four-stretch hold=30s | chin-tuck | side-plank",
+        ),
     ],
 )
 def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
@@ -99,12 +123,31 @@ def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -
         ("bridge 3x10, 12", "'12': which exercise is it?"),
         ("hike 3x10", "there is no exercise 'hike'"),
         (" , ", "say at least one exercise"),
+        (
+            "heel drops 3x15",
+            "did you mean 'heel-drop-straight' (Heel drop, knee straight) or 'heel-drop-bent' (",
+        ),
+        ("press ups 10", "did you mean 'press-up' (Press-up for the back) or 'push-up' (Push-up)?"),
+        ("knees to chest", "did you mean 'both-knees-to-chest' (Both knees to chest) or 'knees-to-chest' ("),
+        ("calf stretch 30s", "'backtimer list --exercises' shows those there are"),
+        ("squat with chair 8", "did you mean 'squat'?"),
+        ("plank 3x30", "reps, or seconds? Write '30 reps' or '30s'"),
+        ("bridge 10x3", "sets come first: write 3x10"),
+        ("bridge 3x10 twice a day", "how often ('twice a day') stands in the file: its days"),
+        ("bridge 3x10, slowly", "How fast is a 'tempo' in the file, or a 'note'"),
+        ("3 rounds of bridge 10", "rounds of several exercises are a circuit in the file"),
+        ("walk 10 steps", "steps are not counted: give a time, as in walk 1m"),
     ],
 )
 def test_what_is_not_understood_is_told(line: str, told: str, shorthand: Shorthand) -> None:
     with pytest.raises(ShorthandError) as caught:
         shorthand.read(line)
     assert told in str(caught.value)
+
+
+def test_what_is_called_otherwise_is_told(shorthand: Shorthand) -> None:
+    wishes = shorthand.read("glute bridge 10, Bird dogs, rest 1m, Child's pose")
+    assert [shorthand.taken_for(wish) for wish in wishes] == ["Bridge", "", "", ""]
 
 
 def test_all_that_is_not_understood_is_told_at_once(shorthand: Shorthand) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from tests.rules import for_each
 from tests.storage.routine_files import load, problems
 
 NBSP = "\u00a0"
@@ -16,7 +15,7 @@ def told(directory: Path, entries: str) -> list[str]:
     return problems(directory, f"format: 1\ndays:\n  monday:\n    exercises:\n{entries}")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("entries", "expected"),
     [
         (
@@ -119,7 +118,7 @@ def test_a_slip_is_told_where_it_was_made(entries: str, expected: str, tmp_path:
     assert told(tmp_path, entries) == [expected]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("format: 1\ndays\n  monday:\n    exercises: [bird-dog]\n", "2:1: a colon is missing: write 'days:'"),
@@ -182,7 +181,7 @@ days:
     ]
 
 
-@pytest.mark.parametrize("key", ["weekdays", "Monday", "montag", "zzz"])
+@for_each("key", ["weekdays", "Monday", "montag", "zzz"])
 def test_the_body_of_a_day_that_is_none_is_read_all_the_same(key: str, tmp_path: Path) -> None:
     text = f"format: 1\ndays:\n  {key}: [brid-dog]\n  monday: {{rest: x}}\n"
     first, second, third = problems(tmp_path, text)
@@ -205,7 +204,7 @@ exercises:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("key", "meant"),
     [
         ("weight: 8 kg", "load"),
@@ -216,7 +215,7 @@ exercises:
         ("resp: 8", "reps"),
         ("REPS: 8", "reps"),
         ("hodl: 3s", "hold"),
-        ("video: x", ""),
+        ("vidoe: x", ""),
         ("pain: x", ""),
         ("exercise_name: x", ""),
     ],

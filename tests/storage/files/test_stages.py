@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from backtimer.core.plan.routine import REST_DAY, WEEKDAYS, Cycle, Day, DayKind, ProgrammeStage
 from backtimer.core.plan.units import Count
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
+from tests.rules import for_each
 from tests.storage.routine_files import load, problems
 
 WALK, SWIM = Day(DayKind.ACTIVITY, activity="Walk"), Day(DayKind.ACTIVITY, activity="Swim")
@@ -53,7 +52,7 @@ def test_a_stage_stands_alone_as_a_routine(tmp_path: Path) -> None:
 STAGE = "  - days: {monday: {activity: Walk}}\n"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "told"),
     [
         (

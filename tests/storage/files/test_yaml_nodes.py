@@ -21,6 +21,7 @@ from backtimer.storage.files.yaml_nodes import (
     parse_source,
 )
 from backtimer.storage.text import forbidden_in
+from tests.rules import for_each
 
 LOADERS: list[type] = [yaml.SafeLoader]
 if hasattr(yaml, "CSafeLoader"):
@@ -100,13 +101,13 @@ def test_a_text_alias_is_placed_where_it_is_used() -> None:
     assert (root.pairs[1][1].line, root.pairs[1][1].column) == (2, 4)
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n", "---\n...\n"])
+@for_each("text", ["", "\n\n", "# only a comment\n", "---\n", "---\n...\n"])
 def test_nothing_is_an_empty_file(text: str) -> None:
     with pytest.raises(EmptyFileError, match=r"\Afile.yaml: the file is empty\Z"):
         parse(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         ("a: !!python/object/apply:os.system [x]", "file.yaml:1:4: tags are not allowed: tag:yaml.org"),
@@ -139,7 +140,7 @@ def test_what_is_refused_is_refused_in_one_line(text: str, expected: str) -> Non
     assert "\n" not in told
 
 
-@pytest.mark.parametrize("text", ['a: "\\ud800"', 'a: "\\U00110000"', 'a: "\\udcff\\ud800"'])
+@for_each("text", ['a: "\\ud800"', 'a: "\\U00110000"', 'a: "\\udcff\\ud800"'])
 def test_escapes_of_what_is_no_character_are_refused(text: str) -> None:
     assert refusal(text).startswith("file.yaml:1:") or refusal(text) == "file.yaml: this is not valid YAML"
 
@@ -167,7 +168,7 @@ def test_an_alias_costs_what_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> N
     assert "more than 6 values" in refusal(scalar)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "line", "hint"),
     [
         ("a: [1, 2\nb: 3\n", 1, "what is opened here is not closed"),

@@ -23,12 +23,14 @@ from backtimer.storage.history.backups import (
     newest,
     restore,
     save_weekly,
+    settled,
 )
 from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.health import examine
 from backtimer.storage.history.locks import one_at_a_time
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION
+from tests.rules import for_each
 from tests.storage.histories import STARTED, a_session, child, clock, done, history_at, spec
 from tests.storage.history.test_faults import HOT_JOURNAL, posix
 
@@ -92,7 +94,7 @@ def made(*sessions: int) -> list[Backup]:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sessions", "gone"),
     [
         ((6, 5, 4, 3, 2, 1), [5]),
@@ -271,7 +273,7 @@ def with_an_index_that_does_not_know_a_row(path: Path) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("harm", "why"),
     [
         (with_sets_of_no_session, "damaged"),
@@ -303,6 +305,21 @@ def test_a_copy_that_is_not_whole_or_not_ours_is_refused(
 def test_without_any_copy_it_is_said(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="no backup yet"):
         restore(tmp_path / "history.db", clock())
+
+
+def test_a_backup_with_more_is_not_missed_by_who_took_another_one_on_purpose(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    train(path)
+    open_at(path, STARTED)
+    train(path, 2)
+    open_at(path, STARTED + WEEK)
+    more, fewer = backups(folder_of(path))
+    assert (more.sessions, fewer.sessions) == (3, 1)
+    assert not settled(path, more, 1)
+    restore(path, clock(STARTED + WEEK + timedelta(days=1)), fewer.path)
+    assert settled(path, more, 1)
+    assert not settled(path, more, 0), "what was taken is gone, too"
+    assert not settled(path, more._replace(made=STARTED + 2 * WEEK), 1), "it was made since"
 
 
 def test_a_copy_of_an_older_version_is_taken(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def test_health_only_looks(tmp_path: Path) -> None:
     health = examine(path)
     assert not health.ok and "not a database" in health.problems[0]
     assert path.read_bytes() == b"no database at all"
+    assert (health.version, health.sessions, health.sets, health.schedules) == (0, 0, 0, 0)
     assert not examine(tmp_path).ok
     path.unlink()
     foreign_database(path)

@@ -12,7 +12,7 @@ import pytest
 
 from backtimer.core.plan.plan import activity_plan, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
-from backtimer.core.progress.calendar import DoneSession, Off, WhyOff
+from backtimer.core.progress.calendar import DoneSession, Due, Off, Schedule, WhyOff
 from backtimer.core.progress.decisions import Answer, Decision, Move
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, SessionState
 from backtimer.core.progress.scales import RATINGS
@@ -84,6 +84,42 @@ def test_sets_are_read_of_those_sessions_only_that_are_gone_by(history: History)
     assert history.with_sets(heads[1:]) == history.sessions(limit=2)
     assert history.hurting(TODAY - timedelta(days=5)) == {sore}
     assert history.hurting(TODAY - timedelta(days=4)) == frozenset()
+
+
+def test_how_sets_ended_is_counted_whatever_they_are_called(history: History) -> None:
+    names = ("bird-dog", 'a "name", of\n[ours]', None, "bird-dog", None)
+    ends = (Outcome.DONE, Outcome.HURT, Outcome.PARTIAL, Outcome.DONE, Outcome.SKIPPED)
+    session = a_session(5)
+    history.running.begin(session)
+    for index, (name, end) in enumerate(zip(names, ends, strict=True)):
+        what = spec(index, 5)._replace(exercise=name)
+        history.running.record_set(session.id, done(index, end), what, STARTED)
+    twin, nothing = add(history), a_session(1, STARTED + timedelta(hours=1))
+    history.running.begin(nothing)
+    found = {head.id: list(ends.items()) for head, ends in history.with_ends(history.heads())}
+    assert found == {
+        session.id: [
+            (("bird-dog", Outcome.DONE), 2),
+            ((names[1], Outcome.HURT), 1),
+            ((None, Outcome.PARTIAL), 1),
+            ((None, Outcome.SKIPPED), 1),
+        ],
+        twin: [(("bird-dog", Outcome.DONE), 2)],
+        nothing.id: [],
+    }
+    assert [head.id for head, _ in history.with_ends(history.heads())] == [
+        each.id for each in history.heads()
+    ]
+
+
+def test_how_sets_ended_is_told_of_however_many_sessions(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in range(5):
+        add(history, days)
+    whole = list(history.with_ends(history.heads()))
+    monkeypatch.setattr("backtimer.storage.history.queries._MOST_ASKED", 2)
+    assert list(history.with_ends(history.heads())) == whole
 
 
 def test_a_look_back_over_some_days_reads_no_others(history: History) -> None:
@@ -411,17 +447,18 @@ def test_a_moment_is_utc_in_the_file(history: History) -> None:
 
 def test_a_streak_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
-    add(history_at(path))
+    add(opened := history_at(path))
+    opened.remember_schedule(Schedule(TODAY, "lower-back", {0: Due()}))
     code = (
         "import sys\n"
         "from datetime import datetime, UTC\n"
         "from pathlib import Path\n"
         "from backtimer.storage.history.opening import open_history\n"
         "history = open_history(Path(sys.argv[1]), lambda: datetime.now(UTC), writing=False).history\n"
-        "assert history.calendar_sessions() and not history.offs() and not history.schedules()\n"
+        "assert history.calendar_sessions() and not history.offs() and history.schedules()\n"
         "parts = {f'backtimer.storage.history.{name}' for name in "
         "('corrections', 'diary', 'exporting', 'importing')}\n"
-        "heavy = {'yaml', 'hashlib', 'uuid'}\n"
+        "heavy = {'yaml', 'hashlib', 'uuid', 'json'}\n"
         "loaded = sys.modules.keys() & (heavy | parts)\n"
         "assert not loaded, loaded\n"
     )

@@ -14,6 +14,7 @@ import pytest
 
 from backtimer.storage.history import locks as locks_module
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
+from tests.rules import for_each
 from tests.storage.histories import a_session, child, history_at
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -120,7 +121,7 @@ def test_a_lock_on_a_file_that_is_just_being_swept_away_is_no_lock(
     one.release_all()
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "", "A" * 32, "a/b", "a\0b"])
+@for_each("name", ["../../etc/passwd", "", "A" * 32, "a/b", "a\0b"])
 def test_an_id_never_becomes_a_path(tmp_path: Path, name: str) -> None:
     locks = SessionLocks(tmp_path / "sessions")
     assert locks.hold(name) is Hold.UNKNOWN

@@ -15,6 +15,7 @@ from backtimer.storage.history import opening
 from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.schema import APPLICATION_ID, VERSION, version_of
+from tests.rules import for_each
 from tests.storage.histories import (
     a_full_session,
     child,
@@ -62,7 +63,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     assert (tmp_path / "elsewhere" / "history.db").stat().st_size > 0
 
 
-@pytest.mark.parametrize("name", ["what?mode=memory", "a#b", "100%", "ünï", "a b"])
+@for_each("name", ["what?mode=memory", "a#b", "100%", "ünï", "a b"])
 def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     a_full_session(history_at(tmp_path / name / "history.db"))
     assert (tmp_path / name / "history.db").stat().st_size > 0
@@ -71,7 +72,7 @@ def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
 # -- not ours -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("pragmas", "trouble"),
     [
         ([], Trouble.FOREIGN),

@@ -16,6 +16,7 @@ from backtimer.audio.cache import SoundCache
 from backtimer.storage.files.settings import save_routine
 from backtimer.storage.history.backups import restore
 from backtimer.storage.history.exporting import ENCODING, csv_lines, export_lines, save_lines
+from tests.rules import for_each
 from tests.storage.histories import a_full_session, a_session, clock, history_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")
@@ -35,7 +36,7 @@ def all_of(folder: Path) -> dict[str, int]:
     return {str(path.relative_to(folder)): stat.S_IMODE(path.lstat().st_mode) for path in folder.rglob("*")}
 
 
-@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o777])
+@for_each("mask", [0o000, 0o022, 0o077, 0o777])
 def test_everything_is_private_whatever_the_umask(tmp_path: Path, mask: int) -> None:
     home, outside = tmp_path / "home", tmp_path / "outside"
     outside.mkdir()
@@ -81,8 +82,8 @@ def test_settings_that_others_could_read_are_closed_when_they_are_changed(tmp_pa
     assert "gentle-start" in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", ["json", "csv"])
-@pytest.mark.parametrize("target", ["file", "link", "hard link", "device", "folder"])
+@for_each("kind", ["json", "csv"])
+@for_each("target", ["file", "link", "hard link", "device", "folder"])
 def test_an_export_takes_the_place_of_files_alone(tmp_path: Path, kind: str, target: str) -> None:
     history = history_at(tmp_path / "history.db")
     a_full_session(history)

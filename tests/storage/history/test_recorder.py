@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.plan import plan_to_dict
 from backtimer.core.progress.history import PastSession, SessionState
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.file import Trouble
@@ -229,3 +231,30 @@ def test_a_history_that_was_only_looked_at_is_made_when_a_session_begins(tmp_pat
     recorder.record(done(0))
     assert recorder.problem == ""
     assert stored_at(path).done_sets == 1
+
+
+# -- another plan ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("goes", [False, True])
+def test_a_session_goes_over_to_another_plan_also_in_a_new_file(tmp_path: Path, goes: bool) -> None:
+    """What was recorded before has its new place, whether it was there already or is written anew."""
+    path = tmp_path / "data" / "history.db"
+    recorder = Recorder(opened_at(path), a_session(sets=3))
+    recorder.record(done(0))
+    recorder.record(done(1, Outcome.SKIPPED))
+    recorder.record(done(2))
+    before = stored_at(path).sets
+    if goes:
+        path.unlink()
+    other = plan(5)
+    recorder.exchange(other, {0: 0, 2: 4})
+    recorder.record(done(1, Outcome.PARTIAL), elapsed_s=90.0)
+    session = stored_at(path)
+    assert outcomes(session) == [(0, Outcome.DONE), (1, Outcome.PARTIAL), (4, Outcome.DONE)]
+    assert (session.planned_sets, session.done_sets) == (5, 2)
+    assert before[0] == session.sets[0]
+    assert recorder.settled and recorder.problem == ""
+    history = history_at(path)
+    assert history.plan_of(session.id) == json.dumps(plan_to_dict(other), separators=(",", ":"))
+    history.close()

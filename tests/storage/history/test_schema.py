@@ -17,6 +17,7 @@ from backtimer.storage.history.file import Trouble
 from backtimer.storage.history.health import examine
 from backtimer.storage.history.opening import open_history
 from backtimer.storage.history.schema import APPLICATION_ID, MIGRATIONS, VERSION, migrate, version_of
+from tests.rules import for_each
 from tests.storage.histories import a_session, child, clock, history_at
 from tests.storage.history.test_faults import HOT_JOURNAL, posix
 
@@ -146,7 +147,7 @@ def schema(path: Path) -> list[tuple[str, str]]:
     return [(name, "".join(sql.split())) for name, sql in rows]
 
 
-@pytest.mark.parametrize(("version", "build"), OLD_FILES)
+@for_each(("version", "build"), OLD_FILES)
 def test_every_old_file_arrives_at_the_schema_of_today(tmp_path: Path, version: int, build: Build) -> None:
     old, new = tmp_path / "old" / "history.db", tmp_path / "new" / "history.db"
     old.parent.mkdir()

@@ -16,6 +16,7 @@ from backtimer.core.progress.calendar import DoneSession, Due, Schedule
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.file import HistoryError, Trouble
 from backtimer.storage.history.values import new_session, offset_of
+from tests.rules import for_each
 from tests.storage.histories import (
     STARTED,
     a_full_session,
@@ -145,7 +146,7 @@ def test_a_write_to_a_session_that_is_not_there_says_so(tmp_path: Path) -> None:
         assert caught.value.trouble is Trouble.LOST
 
 
-@pytest.mark.parametrize(("effort", "pain"), [(0, None), (11, None), (None, -1), (None, 11)])
+@for_each(("effort", "pain"), [(0, None), (11, None), (None, -1), (None, 11)])
 def test_a_rating_off_its_scale_is_refused(tmp_path: Path, effort: int | None, pain: int | None) -> None:
     history = history_at(tmp_path / "history.db")
     ident = a_full_session(history)
@@ -172,7 +173,7 @@ def test_a_streak_and_the_totals_read_neither_sets_nor_sessions(tmp_path: Path) 
         history.calendar_sessions(), history.totals()
         db.set_trace_callback(None)
         plans = [[row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {one}")] for one in asked]
-    assert plans == [["SCAN sessions USING COVERING INDEX sessions_calendar"]] * 2
+    assert plans == [["SCAN sessions USING COVERING INDEX sessions_calendar"]] * 3
 
 
 def test_a_plan_is_stored_once_and_goes_with_its_last_session(tmp_path: Path) -> None:
@@ -204,7 +205,32 @@ def test_schedules_are_remembered_in_order(tmp_path: Path) -> None:
     earlier = Schedule(date(2026, 1, 1), "lower-back", {5: Due(optional=True)})
     history.remember_schedule(later)
     history.remember_schedule(earlier)
-    assert history.schedules() == [earlier, later]
+    never = Schedule(date(2026, 12, 1), "lower-back", {})
+    history.remember_schedule(never)
+    assert history.schedules() == [earlier, later, never]
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        "",
+        "no JSON",
+        "[]",
+        "7",
+        '{"0": 1}',
+        '{"0": "x"}',
+        '{"0": {"times": 1}}',
+        '{"x": {"times": 1, "optional": false}}',
+    ],
+)
+def test_a_schedule_that_is_none_is_damage(due: str, tmp_path: Path) -> None:
+    history = history_at(tmp_path / "history.db")
+    history.remember_schedule(Schedule(date(2026, 1, 1), "lower-back", {0: Due()}))
+    with history.writing() as db:
+        db.execute("UPDATE schedules SET due = ?", (due,))
+    with pytest.raises(HistoryError) as caught:
+        history.schedules()
+    assert caught.value.trouble is Trouble.DAMAGED
 
 
 def test_the_schedule_in_force_is_not_written_again(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from backtimer.storage.history.exporting import export_lines, save_lines
 from backtimer.storage.history.importing import TransferError, import_file, import_text
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import NewSession
+from tests.rules import for_each
 from tests.storage.histories import STARTED, a_session, done, history_at, spec
 from tests.storage.transfers import LATER, MUCH_LATER, begin, exported, full, machine, train
 
@@ -159,9 +160,7 @@ def two_machines(tmp_path: Path, one: Change, other: Change) -> tuple[list[str],
     return [exported(first), exported(second)], session
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [(one, other) for one in CHANGES for other in CHANGES if one is not other]
-)
+@for_each(("one", "other"), [(one, other) for one in CHANGES for other in CHANGES if one is not other])
 def test_two_machines_merge_to_the_same_in_either_order(tmp_path: Path, one: Change, other: Change) -> None:
     texts, _ = two_machines(tmp_path, one, other)
     merged = []
@@ -180,7 +179,7 @@ def test_two_machines_merge_to_the_same_in_either_order(tmp_path: Path, one: Cha
     assert exported(first) == merged[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("one", "other", "kept"),
     [
         ((Outcome.PARTIAL, 7, 20.0), (Outcome.PARTIAL, 9, 10.0), (9, 10.0)),

@@ -11,6 +11,7 @@ import pytest
 
 from backtimer.storage.history import importing
 from backtimer.storage.history.importing import TransferError, import_file, import_text
+from tests.rules import for_each
 from tests.storage.histories import a_session
 from tests.storage.transfers import begin, exported, full, machine, train
 
@@ -116,7 +117,7 @@ HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("harm", HARM)
+@for_each("harm", HARM)
 def test_what_is_wrong_is_said_and_nothing_is_changed(tmp_path: Path, harm: str) -> None:
     here, there = machine(tmp_path, "here"), machine(tmp_path, "there")
     full(here)
@@ -140,7 +141,7 @@ def correct(value: object) -> Callable[[dict[str, Any]], None]:
     return change
 
 
-@pytest.mark.parametrize(
+@for_each(
     "value",
     [[], {"plan": "x"}, {"pain": 11}, {"set.00.reps": 1}, {"set.0.outcome": "x"}, {"planned_sets": 1}],
 )
@@ -153,7 +154,7 @@ def test_a_correction_changes_only_what_can_be_corrected(tmp_path: Path, value: 
         import_text(machine(tmp_path, "there"), json.dumps(content))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("data", "why"),
     [
         (b"", "not JSON, from line 1"),
@@ -174,9 +175,7 @@ def test_what_is_no_export_is_refused(tmp_path: Path, data: bytes, why: str) -> 
     assert history.sessions() == ()
 
 
-@pytest.mark.parametrize(
-    "plan_text", ["[" * 50_000, "[]", '"x"', '{"title": "\\u001b[2J"}', '{"a": NaN}', "{"]
-)
+@for_each("plan_text", ["[" * 50_000, "[]", '"x"', '{"title": "\\u001b[2J"}', '{"a": NaN}', "{"])
 def test_a_plan_that_a_screen_must_not_get_is_refused(tmp_path: Path, plan_text: str) -> None:
     here = machine(tmp_path, "here")
     begin(here, a_session()._replace(plan=plan_text), 1)

@@ -16,6 +16,7 @@ from backtimer.storage.history import importing, tables
 from backtimer.storage.history.exporting import ORDERS, export_lines
 from backtimer.storage.history.importing import TransferError, import_text
 from backtimer.storage.history.tables import PAINS, VERSION, Column, ColumnTable, whole
+from tests.rules import for_each
 from tests.storage.histories import history_at
 
 FIRST = Path(__file__).parent / "exports" / "version-1.json"
@@ -30,6 +31,7 @@ def test_an_export_of_the_first_version_is_taken_in(tmp_path: Path) -> None:
     sessions = history.sessions()
     assert sorted(one.done_sets for one in sessions) == [1, 1, 4, 4]
     assert [one.effort for one in sessions].count(5) == 1
+    assert [each.period for each in history.schedules()] == [7], "there were weeks only"
     exported = json.loads("".join(export_lines(history)))
     for name, part in json.loads(text).items():
         if name != "version":
@@ -68,7 +70,7 @@ def test_a_newer_one_is_refused_in_a_clear_line(
     assert "exported by a newer backtimer" in printed.err and "Nothing was changed." in printed.err
 
 
-@pytest.mark.parametrize("version", [0, -1, None, "1", 1.0, True, [1]])
+@for_each("version", [0, -1, None, "1", 1.0, True, [1]])
 def test_what_is_no_version_is_refused(tmp_path: Path, version: object) -> None:
     content = {**json.loads(FIRST.read_bytes()), "version": version}
     with pytest.raises(TransferError, match="no version that backtimer knows"):
@@ -215,7 +217,7 @@ def test_whatever_stands_anywhere_is_taken_or_refused_in_a_clear_line(
         (home / "history.db").unlink()
 
 
-@pytest.mark.parametrize("odd", ["no", "false", 0, 1, None, [], {}, 2.0])
+@for_each("odd", ["no", "false", 0, 1, None, [], {}, 2.0])
 def test_a_day_is_optional_or_not_and_nothing_else(tmp_path: Path, odd: object) -> None:
     text = put(CONTENT, ("schedules", 0, "due", "0", "optional"), odd)
     with pytest.raises(TransferError, match="'optional' of 0 must be true or false"):

@@ -26,6 +26,7 @@ from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.health import examine
 from backtimer.storage.history.importing import import_file
 from backtimer.storage.history.opening import open_history
+from backtimer.storage.history.queries import History
 from backtimer.storage.history.recorder import Recorder
 from backtimer.storage.history.rescue import rescue
 from backtimer.storage.history.writer import Writer
@@ -405,6 +406,32 @@ def test_an_error_that_nobody_expects_does_not_end_the_thread(
         assert recorder.problem.startswith("History is off: ")
     assert recorder.settle(FOREVER_S)
     assert stored_at(path).done_sets == 1
+
+
+def test_a_change_that_can_never_be_made_holds_nothing_up(path: Path, writers: list[Writer]) -> None:
+    writer = Writer(open_history(path, clock()))
+    writers.append(writer)
+    made: list[int] = []
+
+    def never(history: History) -> None:
+        with history.writing() as db:
+            db.execute("INSERT INTO plans VALUES ('no text', NULL)")
+
+    writer.ask(never)
+    writer.ask(lambda history: made.append(len(history.sessions())))
+    assert writer.wait(FOREVER_S) and made == [0]
+    assert writer.access.trouble is None
+
+
+def test_a_file_that_cannot_be_looked_through_is_damaged_only_if_that_is_why(path: Path) -> None:
+    history_at(path).close()
+    with closing(sqlite3.connect(path)) as other, closing(sqlite3.connect(path, timeout=0.0)) as db:
+        assert writer_module._is_whole(db)
+        other.execute("BEGIN EXCLUSIVE")
+        assert writer_module._is_whole(db), "it is somebody else's turn"
+    path.write_bytes(b"no database at all" * 100)
+    with closing(sqlite3.connect(path)) as db:
+        assert not writer_module._is_whole(db)
 
 
 # -- what cannot be saved -----------------------------------------------------------------------------

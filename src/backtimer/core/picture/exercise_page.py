@@ -140,7 +140,7 @@ def word_rows(view: ExerciseView, width: int) -> list[Row]:
         (_("Watch"), exercise.watch),
         (_("Too much?"), exercise.make_easier),
         (_("Too easy?"), exercise.make_harder),
-        (_("Out of it"), (*exercise.out, *exercise.away)),
+        (_("Out of it"), (*exercise.out, *exercise.resting, *exercise.away)),
         (_("Ask first"), exercise.ask_first),
         (_("Muscles"), tuple(map(_muscle, exercise.targets))),
         (_("Easier"), (view.easier,) if view.easier else ()),

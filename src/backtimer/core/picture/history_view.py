@@ -177,8 +177,9 @@ def day_state_words(past: Past, day: HeatDay) -> str:
 
 def legend(past: Past, shown: Heat, width: int) -> list[Row]:
     """What the signs of a map mean; only those that are on it."""
-    days = [day for week in shown.weeks for day in week]
-    there = {heat_glyph(day): _legend_word(past, day) for day in days}
+    # Of a year's days few are unlike: one of each kind is looked at.
+    kinds = {(day.state, day.sets > 0, day.before): day for week in shown.weeks for day in week}
+    there = {heat_glyph(day): _legend_word(past, day) for day in kinds.values()}
     order = [Span(GLYPHS[state], _STATE_LOOKS[state]) for state in GLYPHS]
     signs = [*order[:2], Span(EXTRA_GLYPH, Look.EXTRA), *order[2:]]
     return flowing((row(sign, Span(f" {there[sign]}", Look.QUIET)) for sign in signs if sign in there), width)

@@ -6,8 +6,11 @@ square in most terminals. At scale 2 every pixel is two by two, and so on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+from backtimer.core.picture.rows import Look, Row, Span, cells, cut, padded, row
+from backtimer.values import NamedTuple
 
 ROWS = 5
 """The height of every sign, in pixels."""
@@ -173,3 +176,30 @@ def _half_block(upper: str, lower: str) -> str:
     if upper == "#":
         return "█" if lower == "#" else "▀"
     return "▄" if lower == "#" else " "
+
+
+GAP = 5
+
+
+class LargeNumber(NamedTuple):
+    """A number and what it counts; without large digits for it the words say it all."""
+
+    number: str
+    words: str
+
+
+def number_rows(numbers: Sequence[LargeNumber], width: int) -> list[Row]:
+    """The numbers in large digits, and below them their words; none where there is no room for all of it."""
+    numbers = [one for one in numbers if one.number or one.words]
+    if not all(drawable(one.number) for one in numbers):
+        return []
+    widths = [max(columns(one.number), cells(one.words)) for one in numbers]
+    if not numbers or sum(widths) + GAP * (len(widths) - 1) > width:
+        return []
+    drawn = [draw(one.number, 1) if one.number else ("",) * rows_at(1) for one in numbers]
+    rows: list[Row] = []
+    for lines in zip(*drawn, strict=True):
+        parts = [Span(padded(line, room + GAP), Look.BAR) for line, room in zip(lines, widths, strict=True)]
+        rows.append(cut(row(*parts), width))
+    words = [padded(one.words, room + GAP) for one, room in zip(numbers, widths, strict=True)]
+    return [*rows, cut(row(*(Span(each, Look.QUIET) for each in words)), width)]

@@ -46,6 +46,8 @@ class Detail(NamedTuple):
     """How many hold."""
     activities: Mapping[int, str] = {}
     """What was done between exercises, by the index of its set."""
+    exchanged: Mapping[int, str] = {}
+    """In place of what a set was done, in words, by its index."""
 
     @property
     def title(self) -> str:
@@ -136,6 +138,8 @@ def set_rows(detail: Detail, width: int) -> list[Row]:
         line += [" " * (marks - len(own) + 2), amount_words(own)]
         if any(one.outcome is Outcome.HURT for one in own):
             line.append(Span(f"   {outcome_words(Outcome.HURT)}", Look.ALERT))
+        if exchanged := detail.exchanged.get(own[0].set_index):
+            line.append(Span(f"   {exchanged.rstrip('.')}", Look.QUIET))
         rows.append(row(*line))
     return rows
 

@@ -63,6 +63,14 @@ TODAY_KEYS = (
         marked("No exercise is chosen, and Enter starts"),
         marked("esc"),
     ),
+    KeyRow(
+        "e",
+        "exchange",
+        marked("Exchange"),
+        "today.exchange",
+        marked("Do another exercise in the place of the chosen one, for today"),
+        "e",
+    ),
     KeyRow("w", "walk", marked("I walked"), "today.walk", marked("Write a walk of half an hour down"), "w"),
     KeyRow(
         "up",

@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from backtimer.core.plan.exchanging import Swap
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -23,81 +24,32 @@ from backtimer.core.plan.plan import (
 )
 from backtimer.core.plan.prescription import (
     Level,
-    Ranges,
-    merge,
-    ranges_of,
 )
 from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import (
+    HOLD,
     RELAX,
     Breath,
-    Circuit,
-    Day,
     DayKind,
     Exercise,
-    Prescription,
     Routine,
     Side,
     Sides,
 )
 from backtimer.core.plan.turns import (
+    NO_SWAPS,
     PersonalRoutine,
     Turn,
     new_round_every,
     next_set_every_s,
-    prescriptions_of,
     turns,
     written_s,
 )
-from backtimer.core.plan.units import Breathing, Count, Duration
+from backtimer.core.plan.units import Breathing, Duration
 from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
 from backtimer.language import _
 from backtimer.values import NamedTuple
-
-
-def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
-    """By exercise id, in the order of the day, the ranges within which its level moves.
-
-    An exercise that the day asks for more than once is told by the first prescription that has a range.
-    """
-    found: dict[str, Ranges] = {}
-    asked = routine.days.get(day)
-    for item in () if asked is None else asked.items:
-        for prescription in prescriptions_of(item):
-            exercise = routine.exercises.get(prescription.exercise)
-            if exercise is None or (exercise.id in found and found[exercise.id].moves):
-                continue
-            ranges = ranges_of(prescription, exercise, item if isinstance(item, Circuit) else None)
-            if ranges.moves or exercise.id not in found:
-                found[exercise.id] = ranges
-    return found
-
-
-def days_alike(routine: Routine, day: str) -> dict[str, frozenset[str]]:
-    """By exercise id, the days that ask for the same of an exercise as this one does, itself among them.
-
-    They share one level. Rests, the time for a change of side and notes are no difference.
-    """
-    asked = {name: _amounts(routine, other) for name, other in routine.days.items()}
-    return {
-        exercise: frozenset(name for name, other in asked.items() if other.get(exercise) == amounts)
-        for exercise, amounts in asked.get(day, {}).items()
-    }
-
-
-def _amounts(routine: Routine, day: Day) -> dict[str, list[tuple[Prescription, Count | None]]]:
-    """By exercise id, how much of it a day asks for, each time that it does."""
-    found: dict[str, list[tuple[Prescription, Count | None]]] = {}
-    for item in day.items:
-        rounds = item.rounds if isinstance(item, Circuit) else None
-        for prescription in prescriptions_of(item):
-            exercise = routine.exercises.get(prescription.exercise)
-            if exercise is not None:
-                whole = merge(prescription, exercise.prescription)
-                amount = whole._replace(rest=None, switch=None, note="", first=None)
-                found.setdefault(exercise.id, []).append((amount, rounds))
-    return found
 
 
 def compile_day(
@@ -108,6 +60,7 @@ def compile_day(
     easier: Collection[str] = (),
     *,
     straight: bool = False,
+    swaps: Mapping[str, Swap] = NO_SWAPS,
 ) -> Plan:
     """Lay out a day of a routine, at its starting level where nothing else is said.
 
@@ -118,6 +71,7 @@ def compile_day(
         levels: By exercise id, how much of it; beyond its ranges: the nearest end.
         easier: The ids of exercises that are replaced by their easier form, where the routine knows one.
         straight: Circuits are done exercise by exercise, set after set, rather than in rounds.
+        swaps: By exercise id, what is done in its place; the routine knows it.
 
     Raises:
         NothingToDoError: It is a rest day.
@@ -134,7 +88,7 @@ def compile_day(
         layout.activity(asked.duration, pace)
     else:
         before: Turn | None = None
-        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier, straight), asked):
+        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier, straight, swaps), asked):
             lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn
@@ -155,15 +109,19 @@ def compile_day(
     )
 
 
-LEAST_REST_S = 5.0
-"""What is left of a rest before a change of position is worth a step of its own from this length on."""
+LEAST_REST_S = 10.0
+"""What is left of a rest before a change of position is worth a step of its own from this length on.
+
+Nobody rests in less, and is called to move: then all of it is for the way, and for what is told of it.
+"""
 
 
 def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, breathing: Breathing) -> None:
     """Add what stands between two prescriptions: rest, and the way to another exercise or position.
 
     A rest that is written is all there is between them. A change of position is part of it, at its end, and
-    makes it longer only where it takes longer itself.
+    makes it longer only where it takes longer itself. Where 0 is written there is only the time that it takes
+    to get ready for something else.
     """
     defaults = routine.defaults
     if before is None:
@@ -181,18 +139,23 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
     least_s = 0.0
     if gap_s == math.inf:
         layout.wait(turn, defaults.rest.seconds(breathing))
-        gap_s, least_s = 0.0, READY_S
+        gap_s, least_s = None, READY_S
+    no_rest, gap_s = gap_s == 0, gap_s or 0.0
     way_there_s = way_s(before.work.exercise.position, turn.work.exercise.position)
     if not way_there_s:
         kind, length_s = StepKind.REST, gap_s
         if since is not None and (since.open_ended or gap_s >= READY_S):
             layout.rest_since(since, gap_s, turn)
             return
-        if not gap_s:
+        if no_rest:
+            ready_s = 0.0 if _goes_straight_on(turn, before) else READY_S
+            kind, length_s = StepKind.TRANSITION, min(ready_s, defaults.transition.seconds(breathing))
+        elif not gap_s:
             kind, length_s = StepKind.TRANSITION, max(defaults.transition.seconds(breathing), least_s)
         layout.lead_in(kind, length_s, turn)
         return
-    moves_s = max(defaults.position_change.seconds(breathing), way_there_s)
+    usual_s = 0.0 if no_rest else defaults.position_change.seconds(breathing)
+    moves_s = max(usual_s, way_there_s)
     if since is not None and (since.open_ended or gap_s - moves_s >= READY_S):
         layout.rest_since(since.less(moves_s), gap_s - moves_s, turn)
         layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
@@ -201,6 +164,13 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
         moves_s = max(moves_s, gap_s)
     layout.lead_in(StepKind.REST, gap_s - moves_s, turn)
     layout.lead_in(StepKind.TRANSITION, moves_s, turn, position_change=True)
+
+
+def _goes_straight_on(turn: Turn, before: Turn) -> bool:
+    """Whether a turn is the same once more, so that nothing has to be told before it."""
+    last, first = before.work.of_set(-1), turn.work.of_set(0)
+    amounts = [(one.exercise.id, one.phases, one.by_reps, one.sides, one.only) for one in (last, first)]
+    return amounts[0] == amounts[1] and last.reps[-1] == first.reps[0]
 
 
 ShapedPhase: TypeAlias = "tuple[float, Side | None, str, Breath, str, bool, bool]"
@@ -350,7 +320,7 @@ class Layout:
     def _set(self, turn: Turn, index: int, side: Side | None) -> None:
         work, reps = turn.work.of_set(index), turn.work.reps
         first = len(self.steps)
-        if work.self_paced:
+        if work.self_paced and not (work.as_long and len(work.phases) > 1):
             self._self_paced(work, 0 if turn.work.each else index, side)
         elif work.by_reps:
             self._reps(work, reps[index], side)
@@ -380,6 +350,7 @@ class Layout:
                 as_long=work.as_long,
                 as_many=work.by_reps and reps[index] is None,
                 breaths=work.breaths,
+                in_place_of=turn.work.in_place_of,
             )
         )
         self._lead_in = len(self.steps)
@@ -407,12 +378,15 @@ class Layout:
             phases, before_switch = _shaped(work, work.phases), _shaped(work, work.before_switch)
             sides = (work.first, OTHER_SIDE[work.first])
             turns = ((rep, turn) for rep in range(1, reps + 1) for turn in sides)
+            breather = work.breather_after(asked)
             for number, (rep, turn_side) in enumerate(turns):
                 self._beyond = rep > expected
                 if number:
                     self._relax(work, (number + 1) // 2, OTHER_SIDE[turn_side], work.relax_s - work.switch_s)
-                    if work.switch_s > 0:
-                        self._step(StepKind.SWITCH, work.switch_s, work, turn_side)
+                    rests = breather is not None and number == 2 * breather
+                    switch_s = work.breather_s if rests else work.switch_s
+                    if switch_s > 0:
+                        self._step(StepKind.SWITCH, switch_s, work, turn_side)
                 # A rep that a switch follows relaxes in the time for that.
                 self._rep(work, before_switch if number < 2 * reps - 1 else phases, rep, turn_side)
         else:
@@ -454,6 +428,10 @@ class Layout:
             )
 
     def _phase(self, work: Work, phase: RepPhase, side: Side | None, **more: Any) -> None:
+        if work.as_long and phase.name == HOLD:  # between the way into it and the way out
+            step = Step(StepKind.SELF_PACED, None, phase.seconds, len(self.sets), work.exercise.id, side)
+            self._add(step._replace(phase=HOLD, breath=phase.breath, say=phase.say))
+            return
         self._step(
             StepKind.PHASE,
             phase.seconds,

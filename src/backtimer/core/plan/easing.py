@@ -45,7 +45,19 @@ def in_easier_form(
         easier = following
     if first is None or easier is None or easier is first:
         return asked
-    note, sides = _note(first), asked.sides
+    return as_easier(asked, first, easier, _note(first))
+
+
+def as_easier(asked: Prescription, first: Exercise, easier: Exercise, note: str) -> Prescription:
+    """An easier form with its own amounts or, where it has none, those of the exercise it stands for.
+
+    Args:
+        asked: What is asked of that exercise.
+        first: That exercise.
+        easier: Its easier form, or one of that.
+        note: Why it is done.
+    """
+    sides = asked.sides
     if sides not in (Sides.LEFT, Sides.RIGHT) or easier.sides is Sides.NONE or has_sided(easier):
         sides = None
     if easier.prescription is None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from backtimer.core.plan.compile import Layout, lead_to
-from backtimer.core.plan.plan import PlanError
-from backtimer.core.plan.routine import Circuit, Day, Routine
+from backtimer.core.plan.hints import Hint
+from backtimer.core.plan.plan import Plan, PlanError
+from backtimer.core.plan.routine import Circuit, Day, Routine, Sides
 from backtimer.core.plan.turns import (
     PersonalRoutine,
     Turn,
     at_entry,
     goes_on_in_round,
     new_round_every,
+    next_set_every_s,
     prescriptions_of,
     turns,
 )
 from backtimer.core.plan.work import Work
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
 def check_every(routine: Routine, day: str) -> None:
@@ -26,7 +31,7 @@ def check_every(routine: Routine, day: str) -> None:
     Raises:
         PlanError: With what it is.
     """
-    if not _says_every(routine, routine.days[day]):
+    if not says_every(routine, routine.days[day]):
         return
     pace = routine.defaults.breathing
     layout, before, untimed = Layout(day), None, False
@@ -34,10 +39,10 @@ def check_every(routine: Routine, day: str) -> None:
         work = turn.work
         every = None if before is None else new_round_every(turn, before)
         if every is not None and not untimed and layout.round_s > every.seconds(pace):
-            told = _("a round takes {time} s, longer than its 'every' of {every} s")
+            told = _("a round takes {time} s, longer than its 'every' of {every} s; ask for fewer reps")
             with at_entry(turn.item):
                 raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
-        with at_entry(turn.item, *_place_in(turn)):
+        with at_entry(*turn.entry):
             for index in range(len(work.reps)) if work.of_set(0).every_s is not None else ():
                 _check_set(work, index)
         untimed = work.open_ended or (untimed and goes_on_in_round(turn, before))
@@ -46,13 +51,7 @@ def check_every(routine: Routine, day: str) -> None:
         before = turn
 
 
-def _place_in(turn: Turn) -> tuple[int, ...]:
-    """Which entry of its circuit a turn is."""
-    asked = () if turn.circuit is None else turn.circuit.exercises
-    return tuple(place for place, each in enumerate(asked) if each.exercise == turn.work.exercise.id)[:1]
-
-
-def _says_every(routine: Routine, day: Day) -> bool:
+def says_every(routine: Routine, day: Day) -> bool:
     asked = [each for item in day.items for each in prescriptions_of(item)]
     own = (routine.exercises[each.exercise].prescription for each in asked if each.exercise)
     circuits = (item.every for item in day.items if isinstance(item, Circuit))
@@ -62,6 +61,67 @@ def _says_every(routine: Routine, day: Day) -> bool:
 def _check_set(work: Work, index: int) -> None:
     every_s = work.of_set(index).every_s or 0.0
     if work.set_s(index) > every_s and not work.of_set(index).open_ended:
-        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s")
+        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for fewer reps")
         time, every = f"{work.set_s(index):g}", f"{every_s:g}"
         raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
+
+
+class Interval(NamedTuple):
+    """From the beginning of one set to that of another so long is to pass, as the routine says."""
+
+    since: int
+    """The index of a set in the plan of the day."""
+    until: int
+    every_s: float
+    entry: tuple[int, ...]
+    """The entry of the day that begins then."""
+
+
+def intervals(routine: Routine, day: str) -> Iterator[Interval]:
+    """What a day says of `every`, where each set is over by the clock."""
+    if not says_every(routine, routine.days[day]):
+        return
+    before: Turn | None = None
+    first = of_round = 0
+    for turn in turns(PersonalRoutine(routine, routine.defaults.breathing, {}, ()), routine.days[day]):
+        if before is not None:
+            every, alone_s = new_round_every(turn, before), next_set_every_s(turn, before)
+            if every is not None:
+                yield Interval(of_round, first, every.seconds(routine.defaults.breathing), turn.entry)
+            elif alone_s is not None and not before.work.of_set(-1).open_ended:
+                yield Interval(first - _sides(before.work), first, alone_s, turn.entry)
+        if not goes_on_in_round(turn, before):
+            of_round = first
+        for index in range(len(turn.work.reps)):
+            every_s = turn.work.of_set(index - 1).every_s if index else None
+            if every_s is not None and not turn.work.of_set(index - 1).open_ended:
+                yield Interval(first - _sides(turn.work), first, every_s, turn.entry)
+            first += _sides(turn.work)
+        before = turn
+
+
+def _sides(work: Work) -> int:
+    """How many sets of the plan a set on all its sides is."""
+    return 2 if work.sides is Sides.EACH else 1
+
+
+def late_beginnings(routine: Routine, day: str, told: Plan) -> Iterator[Hint]:
+    """What begins later than its `every` says, since the way to it and its words take longer.
+
+    Args:
+        routine: The routine.
+        day: The key of the day.
+        told: The plan of the day, with the time for all words that are told each time.
+    """
+    for each in intervals(routine, day):
+        since, until = (told.sets[index].first_step for index in (each.since, each.until))
+        steps = told.steps[since:until]
+        takes_s = sum(step.estimate_s for step in steps)
+        if takes_s > each.every_s and not any(step.seconds is None for step in steps):
+            exercise = told.sets[each.until].exercise or told.sets[each.until].activity
+            late = _(
+                "'{exercise}' begins after {time} s, later than the 'every' of {every} s: so long takes what "
+                "is before it, with the way and its words"
+            )
+            text = late.format(exercise=exercise, time=f"{takes_s:g}", every=f"{each.every_s:g}")
+            yield Hint(text, day, each.entry)

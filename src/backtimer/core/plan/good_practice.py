@@ -6,15 +6,15 @@ of Garber 2011, Owen 2020, Bachmann 2018 and Schellenberg 2007 abstracts and sum
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
+from backtimer.core.plan.hints import Hint, entries_of
 from backtimer.core.plan.routine import (
     HOLD,
     WEEKDAYS,
     Breath,
-    Circuit,
     Day,
     DayKind,
     Exercise,
@@ -35,7 +35,7 @@ MOST_EXERCISES = 4
 FEWER_WAYS = 2
 """From so many changes of position less on, another order is worth a word (clinical judgement)."""
 STRETCH_S = (10.0, 60.0)
-"""How long a stretch is held: 10-30 s; older people 30-60 s (Garber 2011, of the ACSM)."""
+"""How long a stretch is held: 10-30 s, by older people 30-60 s (Garber 2011, of the ACSM)."""
 LONGEST_EFFORT_S = 10.0
 """How long a muscle works without a rest; then more reps rather than longer holds (McGill 2007)."""
 BRIDGE_S = 76.7
@@ -69,18 +69,7 @@ LOOSENING = frozenset(
 """Of the exercises that come with backtimer, those that neither make stronger nor stretch."""
 
 
-class PracticeHint(NamedTuple):
-    """One thing that could be better."""
-
-    text: str
-    """A sentence without its end, and its source in brackets."""
-    day: str = ""
-    """The key of the day; empty: the whole routine."""
-    entry: tuple[int, ...] = ()
-    """Which entry of the day, from 0, and which one inside it; empty: the day as a whole."""
-
-
-def practice_hints(routine: Routine) -> tuple[PracticeHint, ...]:
+def practice_hints(routine: Routine) -> tuple[Hint, ...]:
     """What could be better about a routine: first about the whole of it, then day by day, in order.
 
     Raises:
@@ -91,13 +80,19 @@ def practice_hints(routine: Routine) -> tuple[PracticeHint, ...]:
     # Weekdays may share one day (`daily`): what is said of the first is said of all.
     once = {(hint.text, hint.entry, routine.days[hint.day].items): hint for hint in reversed(named)}
     first = frozenset(once.values())
-    return (*_of_weeks(routine), *(hint for hint in named if hint in first))
+    return (*_of_weeks(routine), *(hint for hint in named if hint in first), *_forms(routine, own))
+
+
+_STRETCH = "stretch"
 
 
 def is_stretch(exercise: Exercise) -> bool:
     """Whether it is a stretch, or a rest: held while one breathes slowly, or called so."""
-    held = any(phase.name == HOLD and phase.breathe is Breath.SLOW for phase in exercise.phases)
-    return held or "stretch" in exercise.id.split("-")
+    phases = {phase.name: phase.breathe for phase in exercise.phases}
+    if phases.get(HOLD) is Breath.SLOW or _STRETCH in phases:
+        return True
+    called = {*exercise.id.split("-"), *exercise.name.lower().split()}
+    return _STRETCH in called and (HOLD in phases or not phases)  # one that has no hold only moves
 
 
 def strengthens(exercise: Exercise) -> bool:
@@ -114,38 +109,25 @@ def _taken(routine: Routine, day: Day) -> tuple[Turn, ...]:
     return tuple(turn for turn in found if turn.work.exercise.id)
 
 
-def _entries(day: Day) -> Iterator[tuple[tuple[int, ...], Prescription]]:
-    for index, item in enumerate(day.items):
-        if isinstance(item, Circuit):
-            yield from (((index, inside), each) for inside, each in enumerate(item.exercises))
-        else:
-            yield (index,), item
-
-
 # --- a day --------------------------------------------------------------------------------------------------
 
 
-def _of_day(routine: Routine, key: str, day: Day) -> Iterator[PracticeHint]:
+def _of_day(routine: Routine, key: str, day: Day) -> Iterator[Hint]:
     taken = _taken(routine, day)
     names = tuple(dict.fromkeys(turn.work.exercise.id for turn in taken))
     if len(names) > MOST_EXERCISES:
         many = _("{number} exercises: at home people keep to two to four, and do them better (Bachmann 2018)")
-        yield PracticeHint(many.format(number=len(names)), key)
+        yield Hint(many.format(number=len(names)), key)
     yield from _better_order(day, key, taken)
-    seen: set[str] = set()
-    for place, asked in _entries(day):
+    for place, asked in entries_of(day):
         exercise = routine.exercises.get(asked.exercise)
-        if exercise is None:
-            continue
-        for text in (*_holds(routine, exercise, asked), *_forms(exercise)):
-            if text not in seen:
-                seen.add(text)
-                yield PracticeHint(text, key, place)
+        if exercise is not None:
+            yield from (Hint(text, key, place) for text in _holds(routine, exercise, asked))
 
 
-def _better_order(day: Day, key: str, taken: tuple[Turn, ...]) -> Iterator[PracticeHint]:
+def _better_order(day: Day, key: str, taken: tuple[Turn, ...]) -> Iterator[Hint]:
     """Another order of a day, with clearly fewer changes of position."""
-    if any(asked.activity for _place, asked in _entries(day)) or len(taken) < 2:
+    if any(asked.activity for _place, asked in entries_of(day)) or len(taken) < 2:
         return
     places = [turn.work.exercise.position for turn in taken]
     now = sum(before is not after for before, after in pairwise(places))
@@ -176,7 +158,7 @@ def _better_order(day: Day, key: str, taken: tuple[Turn, ...]) -> Iterator[Pract
     words = told.format(
         changes=ways.format(number=now), fewest=fewest, saved=f"{saved_s:.0f}", order=order_words
     )
-    yield PracticeHint(f"{words}; {reason}", key)
+    yield Hint(f"{words}; {reason}", key)
 
 
 def _ways_s(places: Iterable[Position]) -> float:
@@ -225,7 +207,7 @@ def _holds(routine: Routine, exercise: Exercise, asked: Prescription) -> Iterato
     """Holds that are shorter or longer than is known to be of use."""
     own = exercise.prescription
     hold = asked.hold or (own.hold if own else None)
-    if hold is None or asked.duration is not None:
+    if hold is None or asked.duration is not None or not hold.high:  # none, or as long as is comfortable
         return
     breathing = routine.defaults.breathing
     low_s, high_s = (hold._replace(low=end, high=end).seconds(breathing) for end in (hold.low, hold.high))
@@ -236,12 +218,14 @@ def _holds(routine: Routine, exercise: Exercise, asked: Prescription) -> Iterato
         least_s, most_s = STRETCH_S
         if high_s < least_s:
             short = _("'{exercise}' is held for {held} s: a stretch takes {least} to {most} s (Garber 2011)")
-            yield short.format(exercise=exercise.id, held=f"{high_s:g}", least=f"{least_s:g}", most="30")
+            yield short.format(
+                exercise=exercise.id, held=f"{high_s:g}", least=f"{least_s:g}", most=f"{most_s:g}"
+            )
         elif low_s > max(most_s, usual_s):
             long = _("'{exercise}' is held for {held} s: more than {most} s gives no more (Garber 2011)")
             yield long.format(exercise=exercise.id, held=f"{low_s:g}", most=f"{most_s:g}")
         return
-    if not strengthens(exercise):
+    if not strengthens(exercise) or not exercise.targets:  # of what is for no muscle nothing is known
         return
     if low_s > BRIDGE_S and "bridge" in exercise.id.split("-"):
         bridge = _(
@@ -256,20 +240,27 @@ def _holds(routine: Routine, exercise: Exercise, asked: Prescription) -> Iterato
         yield effort.format(exercise=exercise.id, held=f"{low_s:g}", most=f"{LONGEST_EFFORT_S:g}")
 
 
-def _forms(exercise: Exercise) -> Iterator[str]:
-    """Work that can only be left out where it hurts."""
-    if strengthens(exercise) and not exercise.easier and not exercise.make_easier:
-        none = _(
-            "'{exercise}' has no easier form: write one in 'easier' or 'make_easier', for a day when it "
-            "hurts (what physiotherapists' leaflets do at 6 of 10 and more)"
-        )
-        yield none.format(exercise=exercise.id)
+def _forms(routine: Routine, days: Mapping[str, Day]) -> Iterator[Hint]:
+    """Work that can only be left out where it hurts: each exercise once, where it comes first."""
+    told: set[str] = set()
+    for key, day in days.items():
+        for place, asked in entries_of(day):
+            exercise = routine.exercises.get(asked.exercise)
+            if exercise is None or exercise.id in told or exercise.easier or exercise.make_easier:
+                continue
+            if strengthens(exercise):
+                told.add(exercise.id)
+                none = _(
+                    "'{exercise}' has no easier form: write one in 'easier' or 'make_easier', for a day when "
+                    "it hurts (what physiotherapists' leaflets do at 6 of 10 and more)"
+                )
+                yield Hint(none.format(exercise=exercise.id), key, place)
 
 
 # --- weeks --------------------------------------------------------------------------------------------------
 
 
-def _of_weeks(routine: Routine) -> Iterator[PracticeHint]:
+def _of_weeks(routine: Routine) -> Iterator[Hint]:
     used = {
         turn.work.exercise for day in routine.days.values() if _trains(day) for turn in _taken(routine, day)
     }
@@ -279,7 +270,7 @@ def _of_weeks(routine: Routine) -> Iterator[PracticeHint]:
             "stretches only: good for mobility; alone they did no more for back pain than no exercise "
             "(Owen 2020)"
         )
-        yield PracticeHint(alone, first)
+        yield Hint(alone, first)
     for number, stage in enumerate(routine.stages or (None,), start=1):
         part = routine if stage is None else routine.at_stage(number)
         told: set[frozenset[object]] = set()
@@ -294,7 +285,7 @@ def _of_weeks(routine: Routine) -> Iterator[PracticeHint]:
                     "stronger in two days of rest (Garber 2011)"
                 )
                 text = no_rest.format(before=name_in_stage(before), muscles=", ".join(sorted(muscles)))
-                yield PracticeHint(text, after if stage is None else stage_key(number, after))
+                yield Hint(text, after if stage is None else stage_key(number, after))
 
 
 def _worked(routine: Routine, day: str) -> set[str]:

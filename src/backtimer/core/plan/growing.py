@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from backtimer.core.plan.compile import compile_day, days_alike
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.exchanging import as_harder
+from backtimer.core.plan.levels import days_alike
 from backtimer.core.plan.plan import PlanError
-from backtimer.core.plan.routine import Circuit, Day, Exercise, Item, Prescription, Routine, Sides
+from backtimer.core.plan.routine import Circuit, Day, Exercise, Item, Prescription, Routine
 
 
 def grown(routine: Routine, taken: Iterable[tuple[str, str, Exercise]]) -> Routine:
@@ -47,17 +49,4 @@ def _grown_item(item: Item, exercise: str, harder: Exercise) -> Item:
 
 
 def _in_place(asked: Prescription, of: Collection[str], harder: Exercise) -> Prescription:
-    """The harder form with its own amounts, or with those of the exercise; rest and side stay."""
-    if asked.exercise not in of:
-        return asked
-    if harder.prescription is None:
-        return asked._replace(exercise=harder.id, tempo=(), sides=None)
-    one_sided = asked.sides in (Sides.LEFT, Sides.RIGHT) and harder.sides is not Sides.NONE
-    return Prescription(
-        harder.id,
-        rest=asked.rest,
-        note=asked.note,
-        first=asked.first,
-        every=asked.every,
-        sides=asked.sides if one_sided else None,
-    )
+    return as_harder(asked, harder, asked.note) if asked.exercise in of else asked

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.rep import has_sided
-from backtimer.core.plan.routine import HOLD, Circuit, Day, DayKind, Prescription, Routine, Sides
-from backtimer.core.plan.turns import PersonalRoutine, Turn, prescriptions_of, turns, written_s
+from backtimer.core.plan.routine import (
+    HOLD,
+    Circuit,
+    Day,
+    DayKind,
+    Defaults,
+    Item,
+    Prescription,
+    Routine,
+    Sides,
+)
+from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.units import Count, Duration
 from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.work import Work
 from backtimer.language import _
+from backtimer.values import NamedTuple
 
 
-def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
+class Hint(NamedTuple):
+    """One thing that is good to know, or could be better."""
+
+    text: str
+    """A sentence without its end."""
+    day: str = ""
+    """The key of the day; empty: the whole routine."""
+    entry: tuple[int, ...] = ()
+    """Which entry of the day, from 0, and which one inside it; empty: the day as a whole."""
+
+
+_Told = Iterator[tuple[str, tuple[int, ...]]]
+"""Clauses, each with the entry of the day that it is about."""
+
+
+def hints_of_day(routine: Routine, day: str) -> tuple[Hint, ...]:
     """What a day writes and does not do as it is written, a clause each.
 
     Raises:
@@ -24,52 +51,54 @@ def hints_of_day(routine: Routine, day: str) -> tuple[str, ...]:
     if asked.kind is not DayKind.EXERCISES:
         return ()
     taken = tuple(turns(PersonalRoutine(routine, routine.defaults.breathing, {}, ()), asked))
-    if asked.items and isinstance(asked.items[-1], Prescription) and asked.items[-1].is_rest:
-        idle: tuple[str, ...] = (_("the rest at the end is not used: nothing comes after it"),)
-    else:
-        idle = ()
-    idle += tuple(_always(asked))
-    dropped = (
-        each for index, item in enumerate(asked.items) for each in _dropped(routine, item, index, taken)
-    )
-    ranges = (each for item in asked.items for each in _idle_ranges(routine, item))
-    rests = (each for items in _lists_of(asked) for each in _displaced_rests(items))
-    holds = (each for item in asked.items for each in _added_holds(routine, item))
     told = (
-        *dropped,
-        *idle,
-        *ranges,
-        *rests,
-        *holds,
+        *_dropped(routine, asked, taken),
+        *_idle_rest(asked),
+        *_always(asked),
+        *_idle_ranges(routine, asked),
+        *_displaced_rests(asked),
+        *_added_holds(routine, asked),
         *_longer_ways(routine, taken),
         *_short_rests(routine, taken),
     )
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(Hint(text, day, entry) for text, entry in told))
 
 
-def _lists_of(day: Day) -> Iterator[tuple[Prescription | Circuit, ...]]:
-    """What stands one below the other: in the day, and in each of its circuits."""
-    yield day.items
-    for item in day.items:
+def entries_of(day: Day) -> Iterator[tuple[tuple[int, ...], Prescription]]:
+    """The prescriptions of a day, each with its place."""
+    for index, item in enumerate(day.items):
         if isinstance(item, Circuit):
-            yield item.exercises
+            yield from (((index, inside), each) for inside, each in enumerate(item.exercises))
+        else:
+            yield (index,), item
 
 
-def _idle_ranges(routine: Routine, item: Prescription | Circuit) -> Iterator[str]:
+def _circuits_of(day: Day) -> Iterator[tuple[tuple[int, ...], Circuit]]:
+    return (((index,), item) for index, item in enumerate(day.items) if isinstance(item, Circuit))
+
+
+def _idle_rest(day: Day) -> _Told:
+    if day.items and isinstance(day.items[-1], Prescription) and day.items[-1].is_rest:
+        yield _("the rest at the end is not used: nothing comes after it"), (len(day.items) - 1,)
+
+
+def _idle_ranges(routine: Routine, day: Day) -> _Told:
     """Ranges that nobody climbs: those of rests and pauses, and those beside a list."""
-    for each in prescriptions_of(item):
+    for place, each in entries_of(day):
         name = each.exercise or each.activity
         rests = (each.rest, *(one.rest for one in each.by_set))
         times = {"relax": (each.relax,), "switch": (each.switch,), "rest": rests}
+        times["breather"] = (each.breather,)
         for key, said in times.items():
             low = next((time for time in said if time is not None and _is_range(time)), None)
             if low is not None:
-                yield _low_end(key, name, low)
+                yield _low_end(key, name, low), place
         exercise = routine.exercises.get(each.exercise)
         if exercise is not None and _has_list(merge(each, exercise.prescription)):
-            yield from _beside_a_list(each)
-    if isinstance(item, Circuit) and item.rest is not None and _is_range(item.rest):
-        yield _low_end("rest", item.title or _("Circuit"), item.rest)
+            yield from ((text, place) for text in _beside_a_list(each))
+    for place, item in _circuits_of(day):
+        if item.rest is not None and _is_range(item.rest):
+            yield _low_end("rest", item.title or _("Circuit"), item.rest), place
 
 
 def _is_range(time: Duration | Count | None) -> bool:
@@ -104,9 +133,9 @@ def _beside_a_list(asked: Prescription) -> Iterator[str]:
             yield told.format(key=key, exercise=asked.exercise)
 
 
-def _added_holds(routine: Routine, item: Prescription | Circuit) -> Iterator[str]:
+def _added_holds(routine: Routine, day: Day) -> _Told:
     """Holds of an exercise in the same file whose phases have none: they come after the first."""
-    for each in prescriptions_of(item):
+    for place, each in entries_of(day):
         exercise = routine.exercises.get(each.exercise)
         if exercise is None or each.exercise not in routine.own or not exercise.phases:
             continue
@@ -119,61 +148,77 @@ def _added_holds(routine: Routine, item: Prescription | Circuit) -> Iterator[str
                 "the 'hold' of '{exercise}' comes after '{phase}': its phases have no hold; "
                 "give it one, '{{do: hold}}', where it belongs"
             )
-            yield told.format(exercise=each.exercise, phase=exercise.phases[0].name)
+            yield told.format(exercise=each.exercise, phase=exercise.phases[0].name), place
 
 
-def _displaced_rests(items: Iterable[Prescription | Circuit]) -> Iterator[str]:
+def _displaced_rests(day: Day) -> _Told:
     """Rests of a prescription in whose place an entry of its own stands."""
-    for before, after in pairwise(items):
-        if isinstance(before, Circuit) or isinstance(after, Circuit) or not after.is_rest:
-            continue
-        if before.exercise and before.rest is not None and (before.sets is None or before.sets.high == 1):
-            told = _("the 'rest' of '{exercise}' is not used: the rest that stands after it is")
-            if not _has_list(before):
-                yield told.format(exercise=before.exercise)
+    lists = [((), day.items), *((place, item.exercises) for place, item in _circuits_of(day))]
+    for place, items in lists:
+        for number, (before, after) in enumerate(pairwise(items)):
+            if isinstance(before, Circuit) or isinstance(after, Circuit) or not after.is_rest:
+                continue
+            if before.exercise and before.rest is not None and (before.sets is None or before.sets.high == 1):
+                told = _("the 'rest' of '{exercise}' is not used: the rest that stands after it is")
+                if not _has_list(before):
+                    yield told.format(exercise=before.exercise), (*place, number)
 
 
-def _short_rests(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
+def _short_rests(routine: Routine, taken: tuple[Turn, ...]) -> _Told:
     """Rests that are written, and are over before one is where it goes on."""
     defaults = routine.defaults
-    given_s = defaults.position_change.seconds(defaults.breathing)
+    given_s, is_given = _position_change(defaults)
     for before, after in pairwise(taken):
         work, other = before.work, after.work.exercise
         way = way_s(work.exercise.position, other.position)
         rest_s = written_s(after, before, defaults, defaults.breathing)
-        takes_s = max(given_s, way)
-        if not way or not 0 < rest_s < takes_s or way > max(given_s, rest_s):
+        takes_s = max(given_s if rest_s else 0.0, way)
+        if not way or rest_s is None or rest_s >= takes_s or (is_given and way > max(given_s, rest_s)):
             continue  # the last is told as too long a way
         if after.pause_s is None and (after.round != before.round or len(work.reps) > 1):
             continue  # it is that between rounds, or between sets, too
-        short = _("the rest of {rest} s before '{exercise}' is not used: the way there takes {way} s")
-        yield short.format(rest=f"{rest_s:g}", exercise=other.id or other.name, way=f"{takes_s:g}")
+        short = (
+            _("the rest of {rest} s before '{exercise}' is not used: the way there takes {way} s")
+            if rest_s
+            else _("no rest stands before '{exercise}', and the way there takes {way} s all the same")
+        )
+        yield (
+            short.format(rest=f"{rest_s:g}", exercise=other.id or other.name, way=f"{takes_s:g}"),
+            after.entry,
+        )
 
 
-def _always(day: Day) -> Iterator[str]:
+def _position_change(defaults: Defaults) -> tuple[float, bool]:
+    """How long a change of position takes, and whether the author says so."""
+    return defaults.position_change.seconds(defaults.breathing), "position_change" in defaults.written
+
+
+def _always(day: Day) -> _Told:
     """Entries that say in which sessions they come, on a day that has no more than those."""
-    for item in day.items:
-        for each in (item, *(item.exercises if isinstance(item, Circuit) else ())):
-            if each.first_sessions is not None and each.first_sessions >= day.times:
-                name = each.title if isinstance(each, Circuit) else each.exercise or each.activity
-                told = _("the 'first_sessions' of '{entry}' is not used: 'times' of the day is {times}")
-                yield told.format(entry=name or _("Circuit"), times=day.times)
+    entries: list[tuple[tuple[int, ...], Item]] = [*entries_of(day), *_circuits_of(day)]
+    for place, each in entries:
+        if each.first_sessions is not None and each.first_sessions >= day.times:
+            name = each.title if isinstance(each, Circuit) else each.exercise or each.activity
+            told = _("the 'first_sessions' of '{entry}' is not used: 'times' of the day is {times}")
+            yield told.format(entry=name or _("Circuit"), times=day.times), place
 
 
-def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
+def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> _Told:
     """Changes of position that take longer than the author gives them."""
     defaults = routine.defaults
-    given_s = defaults.position_change.seconds(defaults.breathing)
+    given_s, is_given = _position_change(defaults)
+    if not is_given:
+        return
     for before, after in pairwise(taken):
         one, other = before.work.exercise, after.work.exercise
         needed_s = way_s(one.position, other.position)
         rest_s = written_s(after, before, defaults, defaults.breathing)  # the way is part of it
-        if needed_s > max(given_s, rest_s):
+        if needed_s > max(given_s, rest_s or 0.0):
             longer = _(
                 "from '{before}' to '{after}' takes {needed} s, from {position} to {next_position}: "
                 "longer than the position_change of {given} s"
             )
-            yield longer.format(
+            told = longer.format(
                 before=one.id or one.name,
                 after=other.id or other.name,
                 needed=f"{needed_s:g}",
@@ -181,6 +226,7 @@ def _longer_ways(routine: Routine, taken: tuple[Turn, ...]) -> Iterator[str]:
                 next_position=other.position,
                 given=f"{given_s:g}",
             )
+            yield told, after.entry
 
 
 _ONE_BY_ONE = (Sides.EACH, Sides.LEFT, Sides.RIGHT)
@@ -191,33 +237,45 @@ def _is_sideless(routine: Routine, exercise_id: str) -> bool:
     return exercise.sides is Sides.NONE and not has_sided(exercise)
 
 
-def _dropped(
-    routine: Routine, item: Prescription | Circuit, index: int, taken: tuple[Turn, ...]
-) -> Iterator[str]:
+def _dropped(routine: Routine, day: Day, taken: tuple[Turn, ...]) -> _Told:
     """What an entry of a day writes in vain."""
-    asked = item.exercises if isinstance(item, Circuit) else (item,)
-    own = [turn for turn in taken if turn.item == index]
-    for place, each in enumerate(asked):
-        if not each.exercise:
-            continue
-        work = next(turn.work for turn in own if turn.work.exercise.id == each.exercise)
-        if each.switch is not None and (work.sides is Sides.NONE or work.paired):
-            sideless = _("the 'switch' of '{exercise}' is not used: its reps change no side")
-            yield sideless.format(exercise=each.exercise)
-        if each.first is not None and work.sides is Sides.NONE and not work.paired:
-            one = _("the 'first' of '{exercise}' is not used: it has not two sides, one after the other")
-            yield one.format(exercise=each.exercise)
-        if each.relax is not None and not work.by_reps:
-            yield _("the 'relax' of '{exercise}' is not used: it has no reps").format(exercise=each.exercise)
-        if each.sides in _ONE_BY_ONE and _is_sideless(routine, each.exercise):
-            sided = _("'sides: {sides}' of '{exercise}': the exercise has no sides")
-            yield sided.format(sides=each.sides, exercise=each.exercise)
-        last = place == len(asked) - 1
-        if each.rest is None or not last or len(work.reps) > 1:
-            continue
-        if isinstance(item, Circuit) and len({turn.round for turn in own}) > 1:
-            between = _("the 'rest' of '{exercise}' is not used between rounds: the circuit's is")
-            yield between.format(exercise=each.exercise)
-        elif own and own[-1] is taken[-1]:
-            last_of_all = _("the 'rest' of '{exercise}' is not used: nothing comes after it")
-            yield last_of_all.format(exercise=each.exercise)
+    for place, each in entries_of(day):
+        if each.exercise:
+            own = [turn for turn in taken if turn.entry == place]
+            work = own[0].work
+            yield from ((text, place) for text in _dropped_of(routine, each, work))
+            if each.rest is not None and len(work.reps) == 1:
+                yield from ((text, place) for text in _dropped_rest(day, place, own, taken))
+
+
+def _dropped_of(routine: Routine, each: Prescription, work: Work) -> Iterator[str]:
+    if each.switch is not None and (work.sides is Sides.NONE or work.paired):
+        sideless = _("the 'switch' of '{exercise}' is not used: its reps change no side")
+        yield sideless.format(exercise=each.exercise)
+    if each.breather is not None and (work.sides is not Sides.ALTERNATE or work.paired):
+        unturned = _("the 'breather' of '{exercise}' is not used: its reps do not change side in turn")
+        yield unturned.format(exercise=each.exercise)
+    if each.first is not None and work.sides is Sides.NONE and not work.paired:
+        one = _("the 'first' of '{exercise}' is not used: it has not two sides, one after the other")
+        yield one.format(exercise=each.exercise)
+    if each.relax is not None and not work.by_reps:
+        yield _("the 'relax' of '{exercise}' is not used: it has no reps").format(exercise=each.exercise)
+    if each.sides in _ONE_BY_ONE and _is_sideless(routine, each.exercise):
+        sided = _("'sides: {sides}' of '{exercise}': the exercise has no sides")
+        yield sided.format(sides=each.sides, exercise=each.exercise)
+
+
+def _dropped_rest(
+    day: Day, place: tuple[int, ...], own: list[Turn], taken: tuple[Turn, ...]
+) -> Iterator[str]:
+    """That the rest after the last entry of all, or of a round, comes to nothing."""
+    item = day.items[place[0]]
+    if isinstance(item, Circuit) and place[1] != len(item.exercises) - 1:
+        return
+    exercise = own[0].work.exercise.id
+    if isinstance(item, Circuit) and len({turn.round for turn in own}) > 1:
+        between = _("the 'rest' of '{exercise}' is not used between rounds: the circuit's is")
+        yield between.format(exercise=exercise)
+    elif own[-1] is taken[-1]:
+        last_of_all = _("the 'rest' of '{exercise}' is not used: nothing comes after it")
+        yield last_of_all.format(exercise=exercise)

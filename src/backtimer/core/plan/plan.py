@@ -112,6 +112,8 @@ class SetSpec(NamedTuple):
     """Of two sides, one after the other, the right one comes first."""
     one_sided: bool = False
     """There is no set, and no rep, of the other side."""
+    in_place_of: str = ""
+    """The id of the exercise in whose place the person has this one; empty: it is as planned."""
 
     @property
     def second_side(self) -> Side:

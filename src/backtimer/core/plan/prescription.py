@@ -216,10 +216,8 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
     if day.reps is not None or held or day.duration is not None:
         sets = None
     said = dict(day.tempo)
-    if HOLD in said:
-        hold = None
-    if RELAX in said:
-        relax = None
+    hold = None if HOLD in said else hold
+    relax = None if RELAX in said else relax
     unsaid = {HOLD: day.hold, RELAX: day.relax}
     tempo = tuple((name, time) for name, time in tempo if unsaid.get(name) is None)
     return Prescription(
@@ -239,6 +237,7 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
         first=_first(day.first, own.first),
         every=_first(day.every, own.every),
         by_set=day.by_set or _own_lists(day, own),
+        breather=_first(day.breather, own.breather),
     )
 
 
@@ -298,7 +297,7 @@ def prescribe(
         whole = _as_long(exercise, whole)
     timing = Timing(whole, breathing)
     phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
-    if as_long:
+    if as_long and sum(phase.name == HOLD for phase in phases) != 1:  # of several, which one goes on?
         phases = (whole_set(exercise, whole, breathing),)
     only = _ONE_SIDE.get(sides)
     first = _first_side(day, whole, exercise, defaults)
@@ -330,6 +329,7 @@ def prescribe(
         only=only,
         as_long=as_long,
         every_s=None if whole.every is None else whole.every.seconds(breathing),
+        breather_s=0.0 if whole.breather is None else whole.breather.seconds(breathing),
     )
     if timed and in_reps and whole.duration is not None:
         fitting = _reps_within(whole.duration.seconds(breathing), work)

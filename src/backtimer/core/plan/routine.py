@@ -144,6 +144,8 @@ class Prescription(NamedTuple):
     """In how many sessions of a date it comes, the first ones; None: in all."""
     by_set: tuple[SetAmounts, ...] = ()
     """What lists say, set by set; the fields of the same names have that of the first. Empty: no lists."""
+    breather: Duration | None = None
+    """In the middle of a long set whose side changes at every rep, to rest what carries one."""
 
     @property
     def is_rest(self) -> bool:
@@ -170,7 +172,7 @@ Item = Prescription | Circuit
 
 SENTENCES = (
     *("gear", "setup", "steps", "breath", "watch"),
-    *("make_easier", "make_harder", "out", "away", "ask_first"),
+    *("make_easier", "make_harder", "out", "resting", "away", "ask_first"),
 )
 """The fields of an exercise with its own sentences: what is said, shown, searched, and read by its voice."""
 
@@ -199,6 +201,8 @@ class Exercise(NamedTuple):
     """Common faults, each as what to take care of."""
     out: tuple[str, ...] = ()
     """The way out of the position; said when work is over, before the rest."""
+    resting: tuple[str, ...] = ()
+    """How to rest after it in another way; said where there is time for that."""
     make_easier: tuple[str, ...] = ()
     """How to make it easier at once, in place."""
     make_harder: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import takewhile
 
 from backtimer.core.plan.easing import held_as, in_easier_form, no_more_than
+from backtimer.core.plan.exchanging import FormKind, Swap, in_form
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import Level, Ranges, prescribe
 from backtimer.core.plan.routine import (
@@ -38,6 +39,13 @@ class Turn(NamedTuple):
     """How many the circuit has: as many as the exercise that is done in most of them."""
     pause_s: float | None = None
     """The rest that stands before it as an entry of its own; None: there is none."""
+    place: int | None = None
+    """Which entry of its circuit it is; None outside one."""
+
+    @property
+    def entry(self) -> tuple[int, ...]:
+        """Where it stands in its day."""
+        return (self.item,) if self.place is None else (self.item, self.place)
 
     @property
     def first_side(self) -> Side | None:
@@ -55,6 +63,9 @@ def at_entry(*place: int) -> Iterator[None]:
         raise
 
 
+NO_SWAPS: Mapping[str, Swap] = {}
+
+
 class PersonalRoutine(NamedTuple):
     """A routine as one person does it."""
 
@@ -64,6 +75,8 @@ class PersonalRoutine(NamedTuple):
     easier: Collection[str]
     straight: bool = False
     """Circuits are done exercise by exercise, set after set, where that can be."""
+    swaps: Mapping[str, Swap] = NO_SWAPS
+    """By the id of what would be done, what is done in its place."""
 
 
 def of_session(routine: Routine, day: str, done: int) -> Routine:
@@ -122,12 +135,13 @@ def _all_turns(personal: PersonalRoutine, day: Day) -> Iterator[Turn | Duration]
         most = max(own, default=item.rounds.low)
         for number in range(1, most + 1):
             left = iter(own)
-            for work, prescription in zip(works, asked, strict=True):
+            for place, (work, prescription) in enumerate(zip(works, asked, strict=True)):
                 if isinstance(work, Duration):
                     yield work
                 elif number <= (next(left) if work.exercise.id else most):
                     by_round = goes_by_round(prescription, item, work)
-                    yield Turn(work.alone(number - 1) if by_round else work, index, item, number, most)
+                    one = work.alone(number - 1) if by_round else work
+                    yield Turn(one, index, item, number, most, place=place)
 
 
 def can_be_straight(circuit: Circuit) -> bool:
@@ -163,7 +177,7 @@ def straight_turns(
         rounds: Of each exercise, in how many.
     """
     rest_s, left = _round_rest_s(personal, circuit), iter(rounds)
-    for work, prescription in zip(works, circuit.exercises, strict=True):
+    for place, (work, prescription) in enumerate(zip(works, circuit.exercises, strict=True)):
         if isinstance(work, Duration):
             yield work
             continue
@@ -171,7 +185,7 @@ def straight_turns(
         of_round = [work.alone(number) if by_round else work for number in range(next(left))]
         sets = [one for each in of_round for one in _sets_of_round(each, rest_s)]
         reps = tuple(count for one in sets for count in one.reps)
-        yield Turn(work._replace(reps=reps, each=tuple(sets), every_s=None), index, circuit)
+        yield Turn(work._replace(reps=reps, each=tuple(sets), every_s=None), index, circuit, place=place)
 
 
 def _sets_of_round(work: Work, rest_s: float) -> Iterator[Work]:
@@ -234,13 +248,29 @@ def _work_of(personal: PersonalRoutine, item: Item, asked: Prescription) -> Work
     prescription = in_easier_form(asked, exercises, personal.easier) if personal.easier else asked
     if prescription is not asked:
         whole = _work(personal, item, asked, at_level=False).least
-        try:
-            eased = _work(personal, item, prescription, at_level=False)
-        except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
-            prescription = held_as(whole, prescription, exercises[prescription.exercise])
-            eased = _work(personal, item, prescription, at_level=False)
-        prescription = no_more_than(whole, eased, prescription)
-    return _work(personal, item, prescription, at_level=prescription is asked)
+        prescription = _cut_down(personal, item, prescription, whole)
+    work = _work(personal, item, prescription, at_level=prescription is asked)
+    swap = personal.swaps.get(work.exercise.id)
+    form = None if swap is None else exercises.get(swap.form)
+    if swap is None or form is None:
+        return work
+    try:
+        taken = in_form(prescription, work.exercise, form, swap.why, len(work.reps))
+        if swap.why is FormKind.EASIER:
+            taken = _cut_down(personal, item, taken, work.least)
+        return _work(personal, item, taken, at_level=False)._replace(in_place_of=work.exercise.id)
+    except PlanError:  # its file has changed since: the day is not lost for it
+        return work
+
+
+def _cut_down(personal: PersonalRoutine, item: Item, prescription: Prescription, whole: Work) -> Prescription:
+    """An easier form, with no more of it than of what it stands for."""
+    try:
+        eased = _work(personal, item, prescription, at_level=False)
+    except PlanError:  # a hold and nothing else, in place of reps: the day is not lost for it
+        prescription = held_as(whole, prescription, personal.routine.exercises[prescription.exercise])
+        eased = _work(personal, item, prescription, at_level=False)
+    return no_more_than(whole, eased, prescription)
 
 
 def _work(personal: PersonalRoutine, item: Item, prescription: Prescription, *, at_level: bool) -> Work:
@@ -290,11 +320,14 @@ def goes_on_in_round(turn: Turn, before: Turn | None) -> bool:
     return before is not None and (before.item, before.round) == (turn.item, turn.round)
 
 
-def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float:
-    """The rest that is written between two turns: as an entry, between rounds, or by the first of the two."""
+def written_s(turn: Turn, before: Turn, defaults: Defaults, breathing: Breathing) -> float | None:
+    """The rest that is written between two turns: as an entry, between rounds, or by the first of the two.
+
+    0 is none at all; None: nothing is said.
+    """
     if turn.pause_s is not None:
         return turn.pause_s
     if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
         rest = defaults.round_rest if turn.circuit.rest is None else turn.circuit.rest
         return rest.seconds(breathing)
-    return before.work.of_set(-1).given_rest_s or 0.0
+    return before.work.of_set(-1).given_rest_s

@@ -14,6 +14,9 @@ MOST_REPS = 50
 """How many reps such a set has tempo for; with the last of them it is over."""
 
 
+BREATHER_REPS = 6
+"""A set of so many reps a side, or more, has a breather in its middle, if it has one at all."""
+
 OTHER_SIDE = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
@@ -52,6 +55,10 @@ class Work(NamedTuple):
     """A hold that is over when the person says so."""
     each: tuple[Work, ...] = ()
     """The work of each set, where lists make them different; else empty."""
+    in_place_of: str = ""
+    """The id of the exercise in whose place it is done; empty: in none's."""
+    breather_s: float = 0.0
+    """In place of the change of side in the middle of a long set."""
 
     @property
     def open_ended(self) -> bool:
@@ -128,6 +135,12 @@ class Work(NamedTuple):
         left_s = last.seconds - self.switch_s
         return (*others, last._replace(seconds=left_s)) if left_s > 0 else tuple(others)
 
+    def breather_after(self, reps: int | None) -> int | None:
+        """After how many reps a side there is a breather in a set of so many; None: there is none."""
+        in_turn = self.sides is Sides.ALTERNATE and not self.paired
+        long = reps is not None and reps >= BREATHER_REPS and self.breather_s > self.switch_s
+        return reps // 2 if reps is not None and long and in_turn else None
+
     @property
     def gap_s(self) -> float:
         """What stands between two reps in a set, beyond the reps themselves."""
@@ -141,10 +154,11 @@ class Work(NamedTuple):
         rep_s = sum(phase.seconds for phase in self.phases)
         if not self.by_reps:
             return rep_s
+        breathes = self.breather_after(self.reps[set_index]) is not None
         reps = self.reps[set_index] or MAX_REPS_ESTIMATE
         if self.sides is Sides.ALTERNATE and not self.paired:
             reps *= 2
-        return reps * rep_s + (reps - 1) * self.gap_s
+        return reps * rep_s + (reps - 1) * self.gap_s + breathes * (self.breather_s - self.switch_s)
 
 
 ACTIVITY_ESTIMATE_S = 1800.0

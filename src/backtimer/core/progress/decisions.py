@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import Plan, plan_from_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.history import PastSession
 from backtimer.core.progress.pain import MATTERS
@@ -192,6 +193,36 @@ def sets_in(ends: Ends) -> dict[str, int]:
     return found
 
 
+def results_in(
+    session: PastSession, ends: Ends, plan: Callable[[], str], usual: Collection[str] | None
+) -> dict[str, Result]:
+    """How each exercise went in a session; of one in whose place another was done that tells nothing.
+
+    Args:
+        session: As in `results_of`.
+        ends: So is that.
+        plan: Gives its frozen plan as JSON, which is read only where sets are missing, or unusual.
+        usual: The ids of the exercises of its day; None: they are not known.
+    """
+    planned, exchanged = sets_in(ends), frozenset[str]()
+    missing = sum(ends.values()) < session.planned_sets
+    if missing or (usual is not None and not planned.keys() <= set(usual)):
+        text = plan()
+        try:
+            if f'"{IN_PLACE_OF}":' in text:  # reading all of a plan takes long
+                exchanged = frozenset(spec.get(IN_PLACE_OF, "") for spec in json.loads(text)["sets"])
+            if missing:
+                planned = planned_sets(plan_from_dict(json.loads(text)))
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return {}  # of another version: nothing can be said about it
+    found = results_of(session, ends, planned)
+    return {exercise: one for exercise, one in found.items() if one.hurt or exercise not in exchanged}
+
+
+IN_PLACE_OF = "in_place_of"
+"""What a frozen plan says of a set that is done in the place of another exercise."""
+
+
 def results_of(session: PastSession, ends: Ends, planned: Mapping[str, int]) -> dict[str, Result]:
     """How each exercise went in a session.
 
@@ -200,24 +231,14 @@ def results_of(session: PastSession, ends: Ends, planned: Mapping[str, int]) -> 
         ends: How they ended.
         planned: As `planned_sets` of its plan.
     """
-    return {
-        exercise: Result(
-            at=session.started,
-            local_date=session.local_date,
-            planned_sets=number,
-            done_sets=ends.get((exercise, Outcome.DONE), 0),
-            attempted=any((exercise, end) in ends for end in _ATTEMPTED),
-            hurt=(exercise, Outcome.HURT) in ends,
-            effort=session.effort,
-            pain_before=session.pain_before,
-            pain=session.pain,
-            pain_next=session.pain_next,
-        )
-        for exercise, number in planned.items()
-    }
-
-
-_ATTEMPTED = (Outcome.DONE, Outcome.PARTIAL, Outcome.HURT)
+    at, local_date = session.started, session.local_date
+    ratings = (session.effort, session.pain_before, session.pain, session.pain_next)
+    found = {}
+    for exercise, number in planned.items():  # in order: of sixty sessions there are many
+        done, hurt = ends.get((exercise, Outcome.DONE), 0), (exercise, Outcome.HURT) in ends
+        attempted = hurt or done > 0 or (exercise, Outcome.PARTIAL) in ends
+        found[exercise] = Result(at, local_date, number, done, attempted, hurt, *ratings)
+    return found
 
 
 # When the full form of an exercise that hurt comes back.

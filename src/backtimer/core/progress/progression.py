@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from math import ceil
 
@@ -349,7 +350,8 @@ class _Case:
         self._today = today
         self._in_force = _in_force(self._decisions)
         # A date beyond tomorrow comes from a clock that was wrong.
-        self._known = [each for each in results if each.attempted and each.local_date <= after(today)]
+        latest = after(today)
+        self._known = [each for each in results if each.attempted and each.local_date <= latest]
         self._here = [each for each in self._known if self._in_force is None or each.at > self._in_force.at]
 
     @property
@@ -362,7 +364,7 @@ class _Case:
         """Whether a harder form may take its place: no sooner than it is usual, nor than its pace says."""
         return self.good >= ENOUGH and bool(self._enough)
 
-    @property
+    @cached_property
     def _run(self) -> list[Result]:
         """The good sessions in a row at this level, oldest first."""
         return list(takewhile(lambda result: result.good, reversed(self._here)))[::-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 
@@ -70,6 +70,40 @@ class Ledger:
         if self._attempt is not None:
             other._attempt = replace(self._attempt, reps=dict(self._attempt.reps))
         return other
+
+    def moved_to(self, course: Course, moved: Mapping[int, int]) -> Ledger:
+        """The same books of another plan, without the sets that are not in it.
+
+        Args:
+            course: That plan; no set is under way.
+            moved: Where the sets are in it, by where they were.
+        """
+        other = copy(self)
+        other._course, other._frozen, other._attempt = course, None, None
+        other._records = [None] * len(course.plan.sets)
+        other._before = {
+            moved[index]: record._replace(set_index=moved[index])
+            for index, record in self._before.items()
+            if index in moved
+        }
+        for record in self._records:
+            if record is not None and (place := moved.get(record.set_index)) is not None:
+                other._records[place] = record._replace(set_index=place)
+        kept = [each for each in other._records if each is not None]
+        other.done_sets = sum(each.outcome is Outcome.DONE for each in kept)
+        if self.last_worked is not None:
+            worked = self._course.set_of(self.last_worked)
+            first = self._course.spec(worked).first_step
+            place = moved.get(worked)
+            other.last_worked = (
+                None if place is None else course.spec(place).first_step + self.last_worked - first
+            )
+        return other
+
+    def known(self, set_index: int) -> Outcome | None:
+        """What is known of a set, from an earlier part of the session, too."""
+        record = self._records[set_index] or self._before.get(set_index)
+        return None if record is None else record.outcome
 
     @property
     def records(self) -> tuple[SetRecord | None, ...]:

@@ -115,6 +115,8 @@ class Run:
             self.course.bar(omission.exercise)
         self.owed: frozenset[int] = frozenset()
         """Sets that were taken back; those that lie behind are made up for at the end."""
+        self.led: int | None = None
+        """A set that was left on the way to it, since work was last done: she may be in its position."""
         self.began: dict[int, int] = {}
         """How much had been credited when the work of a set began, in this run."""
         self.making_up = False
@@ -125,6 +127,8 @@ class Run:
         """Why it stands still, if it does."""
         self.reports = 0
         """How often it was said that something hurts."""
+        self.is_new = False
+        """Whether another exercise has just taken the place of the one that was on."""
         self.waits = waits_for_a_key(self.ledger.records)
         """Whether what it takes up stood still because something hurt."""
         self.first = self._first_missing()
@@ -235,6 +239,8 @@ class Run:
             self.began[self.set_index] = self.ledger.elapsed
         self.cursor.run(moment)
         self.ledger.begin(self.cursor.step)
+        if self.course.is_work(step):
+            self.led = None
         if self.left_out and self.course.is_work(self.cursor.step):
             self.left_out = tuple(each._replace(passed=True) for each in self.left_out)
         self.state = State.WAITING if self.course.waits(self.cursor.step) else State.RUNNING
@@ -344,6 +350,8 @@ class Run:
 
     def leave_step(self, moment: int) -> None:
         """Take what was done of the step into the books; it is not gone on with."""
+        if (self.cursor.begun or self.cursor.told) and not self.ledger.under_way(self.set_index):
+            self.led = self.set_index
         self.cursor.position = self.position(moment)
         self.ledger.leave(self.cursor.step, self.cursor.position)
 
@@ -421,20 +429,28 @@ class Run:
         landing = self.course.landing(set_index)
         planned = landing != self.course.spec(set_index).first_step
         long_enough = least <= COUNT_IN or self.course.estimates[landing] >= least
-        if planned and long_enough and self.course.leads_from(self.ledger.set_worked, set_index):
+        right = self._led_to(set_index) is None and self.course.leads_from(self.ledger.set_worked, set_index)
+        if planned and long_enough and right:
             return self._cursor_at(landing)
         return self._detour(set_index, least=least)
 
     def _detour(self, set_index: int, *, rest: int = 0, least: int = COUNT_IN) -> Cursor:
         """A place before the work of a set, with a way that the plan does not have."""
-        worked = self.ledger.set_worked
+        worked, led = self.ledger.set_worked, self._led_to(set_index)
         cursor = self._cursor_at(self.course.spec(set_index).first_step)
-        change = self.course.change(worked, set_index)
+        change = self.course.change(worked, set_index, led)
         cursor.way = max(rest, change, least)
         if self.course.moves(worked, set_index):  # the way is part of the rest
             rest = max(rest - change, 0)
-        cursor.coming = Coming(0.0, set_index, to_s(cursor.way), worked, to_s(rest))
+        cursor.coming = Coming(0.0, set_index, to_s(cursor.way), worked, to_s(rest), led)
         return cursor
+
+    def _led_to(self, set_index: int) -> int | None:
+        """The set in whose position she may be, before she goes to one of another exercise."""
+        led, spec = self.led, self.course.spec
+        if led is None or spec(led).exercise == spec(set_index).exercise:
+            return None
+        return led if self.course.is_elsewhere(led, self.ledger.set_worked) else None
 
     def _ease(self, at_ease: bool) -> int:
         return max(EASE, to_ns(self.course.plan.transition_s)) if at_ease else COUNT_IN

@@ -207,6 +207,8 @@ class Coming(_Reported):
     """The set last worked on; None: none yet."""
     rest_s: float
     """How much of it is there to rest."""
+    led: int | None = None
+    """The set that was left on the way into its position, which is another one: she may be in that by now."""
 
 
 class CountIn(_Reported):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from backtimer.core.plan.exchanging import Spliced, ToCome
 from backtimer.core.plan.plan import Plan, Step
-from backtimer.core.session import hurting
+from backtimer.core.session import exchanging, hurting
 from backtimer.core.session.engine import Run
 from backtimer.core.session.events import Coming, Event, Extended, PauseReason, Resumed, SetRecord, Started
 from backtimer.core.session.timeline import COUNT_IN, SECOND, to_ns, to_s
@@ -186,6 +187,20 @@ class Session:
         """Take back that something hurts, what was said last first; without any, nothing changes."""
         self._obey(Command.TAKE_BACK, now, lambda moment: hurting.take_back(self._run, moment))
 
+    @property
+    def to_come(self) -> ToCome | None:
+        """What is to come of the exercise that is on, and can be exchanged; None: nothing of it."""
+        return exchanging.to_come(self._run)
+
+    def exchange(self, spliced: Spliced, now: float) -> None:
+        """Go over to a plan with another exercise in it, and stand still before that.
+
+        Args:
+            spliced: The plan in which just what `to_come` says is exchanged.
+            now: The moment.
+        """
+        self._obey(Command.EXCHANGE, now, lambda moment: exchanging.exchange(self._run, spliced, moment))
+
     def done(self, now: float) -> None:
         """End the set that waits for the person to say so."""
         self._obey(Command.DONE, now, self._done)
@@ -257,13 +272,14 @@ class Session:
 
     def _resume(self, moment: int) -> None:
         run, cursor = self._run, self._run.cursor
-        stood_for_pain, run.halted = run.halted is PauseReason.HURT, None
+        led_to = run.halted is PauseReason.HURT or run.is_new
+        run.halted, run.is_new = None, False
         if run.over:
             run.end(moment, complete=True)
             return
         run.begin_rep_anew()
         run.tell(Resumed(run.line.seconds(moment)))
-        if stood_for_pain and run.course.leads_in(cursor.step) and cursor.position == 0:
+        if led_to and run.course.leads_in(cursor.step) and cursor.position == 0:
             run.run_step(moment)  # what leads to the set is warning enough
         else:
             run.count_in(moment)

@@ -256,11 +256,23 @@ class Course:
         """Whether the way from one set to another is one to another position."""
         return worked is not None and self._positions[worked] != self._positions[set_index]
 
-    def change(self, worked: int | None, set_index: int) -> int:
+    def is_elsewhere(self, led: int, worked: int | None) -> bool:
+        """Whether who was on the way to a set may be in another position than that last worked in."""
+        return worked is None or self.moves(worked, led)
+
+    def change(self, worked: int | None, set_index: int, led: int | None = None) -> int:
         """How long it takes to get from one set to another: into its position, or only to its exercise.
 
         It is as long as the plan itself takes, where the exercise is new.
+
+        Args:
+            worked: The set last worked on; None: none yet.
+            set_index: The set to go to.
+            led: A set on the way to which she was, so that she may come from there.
         """
+        return max(self._change(worked, set_index), 0 if led is None else self._change(led, set_index))
+
+    def _change(self, worked: int | None, set_index: int) -> int:
         new = self._explained_in(worked, set_index)
         if worked is None:  # she stands or sits, yet
             first = self._positions[set_index]
@@ -284,7 +296,15 @@ class Course:
         come = self.plan.sets[: (0 if worked is None else worked) + 1]
         if self.step(landing).kind is not StepKind.TRANSITION or any(s.exercise == exercise for s in come):
             return 0
-        return self.estimates[landing]
+        return self.estimates[landing] + self._longer(worked, set_index)
+
+    def _longer(self, worked: int | None, set_index: int) -> int:
+        """How much longer the way to a set is than from the one that the plan has before it."""
+        planned, coming = self._positions[set_index - 1], self._positions[set_index]
+        before = Position.STANDING if worked is None else self._positions[worked]
+        if planned is None or before is None or coming is None:
+            return 0
+        return max(to_ns(way_s(before, coming) - way_s(planned, coming)), 0)
 
     def rest_before(self, sets: Iterable[int]) -> int:
         """The longest gap with a rest that the plan has before any of these sets; 0 if there is none.
@@ -311,6 +331,16 @@ class Course:
     def is_open(self, set_index: int) -> bool:
         """Whether a set may be gone to."""
         return self.spec(set_index).exercise not in self._barred
+
+    @property
+    def behind(self) -> frozenset[int]:
+        """Sets that are passed by on the way on."""
+        return self._behind
+
+    @property
+    def barred(self) -> frozenset[str | None]:
+        """The exercises that are left out."""
+        return frozenset(self._barred)
 
     def next_from(self, set_index: int) -> int | None:
         """The first open set that lies ahead, at or after an index; None: there is none."""

@@ -12,6 +12,7 @@ The rules behind the table:
 - In PAUSED one may move between sets, and stays PAUSED.
 - Whatever hurts, the session is PAUSED: nothing is done after it without a key. That it hurt can be taken
   back as long as the session lasts.
+- What is done in the place of something else is chosen while the session is PAUSED, and it stays PAUSED.
 - Only a timed step that is under way can be made longer; only a set that waits for the person can be `done`.
   Where its reps have a tempo, time moves it on from rep to rep, as far as there are any.
 - A session that has begun can be finished from every state.
@@ -48,6 +49,7 @@ class Command(StrEnum):
     EXTEND = "extend"
     HURTS = "hurts"
     TAKE_BACK = "take_back"
+    EXCHANGE = "exchange"
     DONE = "done"
     FINISH = "finish"
 
@@ -113,6 +115,7 @@ TRANSITIONS: Mapping[State, Mapping[Command, frozenset[State]]] = {
         Command.PREVIOUS_SET: frozenset({_PAUSED}),
         Command.HURTS: frozenset({_PAUSED}),
         Command.TAKE_BACK: frozenset({_PAUSED}),
+        Command.EXCHANGE: frozenset({_PAUSED}),
         Command.FINISH: frozenset({_ENDED}),
     },
     State.ENDED: {

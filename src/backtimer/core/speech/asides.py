@@ -8,6 +8,7 @@ from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, g
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.session.events import Ended, HurtAsked, LeftOut, Outcome, TakenBack
 from backtimer.core.speech.entries import set_text
+from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import way_out
 from backtimer.core.speech.phrases import (
@@ -24,15 +25,28 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
 from backtimer.core.speech.placing import GRIPPED_S, is_fixed
 from backtimer.core.speech.props import CHAIR
+from backtimer.core.speech.rested import places, ways_of_all
 from backtimer.core.speech.work import told_name
 from backtimer.language import _
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
 
-def left_out(plan: Plan, event: LeftOut, *, coach: str = "", attended: bool = True) -> list[Piece]:
-    """When something hurts: the way out, what is left out, and how it goes on, with keys to press."""
-    pieces = [Piece(Why.HURT, _("Stop, and come out slowly")), *out_of(plan, event.set_index, coach)]
+def left_out(
+    plan: Plan, event: LeftOut, worked: int | None, *, coach: str = "", attended: bool = True
+) -> list[Piece]:
+    """When something hurts: the way out, what is left out, and how it goes on, with keys to press.
+
+    Args:
+        plan: The plan.
+        event: What happened.
+        worked: The set last worked on; None: none yet. Of what was not begun there is no way out.
+        coach: The language of the coach's own words, as a tag.
+        attended: Someone can press keys.
+    """
+    begun = worked is not None and plan.sets[worked].exercise == plan.sets[event.set_index].exercise
+    pieces = [Piece(Why.HURT, _("Stop, and come out slowly"))]
+    pieces += out_of(plan, event.set_index, coach) if begun else []
     pieces += _of(plan, event.set_index, Why.HURT, _("We leave out {what} today"), coach)
     pieces.append(Piece(Why.REST, v.KINDS[StepKind.REST]))
     if not attended:
@@ -66,9 +80,9 @@ def _of(plan: Plan, set_index: int, why: Why, frame: str, coach: str) -> list[Pi
     return framed(Piece(why, name, language=language), frame)
 
 
-def left_out_words(plan: Plan, event: LeftOut, *, attended: bool = True) -> str:
+def left_out_words(plan: Plan, event: LeftOut, worked: int | None, *, attended: bool = True) -> str:
     """The same, to be read."""
-    return joined(piece.text for piece in left_out(plan, event, attended=attended))
+    return joined(piece.text for piece in left_out(plan, event, worked, attended=attended))
 
 
 def which_words(plan: Plan, event: HurtAsked) -> str:
@@ -154,26 +168,39 @@ MOVE_S = 3.0
 """Time for each move of getting up."""
 
 
-def getting_up(plan: Plan, set_index: int) -> list[Piece]:
-    """How to get up at the end, from the position of a set, move by move, each with its time."""
-    exercise = exercise_of_set(plan, set_index)
+def getting_up(plan: Plan, heard: Heard, *, complete: bool) -> list[Piece]:
+    """How to get up at the end, from where she is, move by move, each with its time.
+
+    Args:
+        plan: The plan.
+        heard: Where she is, and what she may have left out.
+        complete: Whether it is the end of the plan.
+    """
+    exercise = None if heard.place is None else exercise_of_set(plan, heard.place)
     if exercise is None:
         return []
+    rested = places(plan, heard, len(plan.sets)) if complete and heard.place == len(plan.sets) - 1 else ()
     over = Piece(Why.END, _("That was all"))
     if exercise.position is Position.STANDING:
-        dizzy = _("Dizzy? Hold the chair, turn, and sit") if CHAIR in exercise.equipment else ""
+        dizzy = _("Dizzy? Hold the chair, and sit down") if CHAIR in exercise.equipment else ""
         dizzy = dizzy or _("Dizzy? Sit down slowly")
         return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, dizzy), over]
     if exercise.position is Position.SEATED:
         return [Piece(Why.END, _("Take your time getting up")), over]
-    moves = list(singly((position_words(Position.STANDING, exercise.position),)))
+    groups = ways_of_all(_up_from(exercise.position), {place: _up_from(place) for place in rested})
     still = _("Rest for two slow breaths")
     if exercise.position in LYING:
         still = _("Lie still for two breaths, and open your eyes")
     told = [Piece(Why.END, still, then_s=BREATHS_S)]
-    told += [Piece(Why.END, move, then_s=MOVE_S) for move in moves]
-    off = 1 + (exercise.position in LYING)  # with the first move she is off what she lay on
-    return [*told[:off], *_aside(exercise), *told[off:], over]
+    off = int(exercise.position in LYING)  # with the first move she is off what she lay on
+    for at, group in enumerate(groups):
+        told += [*(_aside(exercise) if at == off else ()), *group]
+    return [*told, over]
+
+
+def _up_from(position: Position) -> list[Piece]:
+    moves = singly((position_words(Position.STANDING, position),))
+    return [Piece(Why.END, move, then_s=MOVE_S) for move in moves]
 
 
 def _aside(exercise: Exercise) -> list[Piece]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import Exercise
+from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.own_words import OwnWords
-from backtimer.core.speech.pieces import Piece, Why
-from backtimer.core.speech.props import ON_THE_FLOOR
+from backtimer.core.speech.pieces import Piece, Why, singly
+from backtimer.core.speech.rested import KNEELING, ON_FEET, comes_along
 from backtimer.language import _
 
 
@@ -15,39 +14,52 @@ class AskingFirst:
     """Who should ask a doctor first, in one session.
 
     Args:
-        plan: What is done.
         heard: What the listener knows.
         own: The sentences of its exercises.
         attended: Someone can press keys.
     """
 
-    def __init__(self, plan: Plan, heard: Heard, own: OwnWords, *, attended: bool) -> None:
-        self._plan = plan
+    def __init__(self, heard: Heard, own: OwnWords, *, attended: bool) -> None:
         self._heard = heard
         self._own = own
         self._attended = attended
 
-    def who(self, exercise: Exercise) -> list[Piece]:
-        """Who should ask a doctor first, and once in a session how to leave an exercise out."""
-        asks = [self._briefly(piece) for piece in self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
-        ways = self._ways()
-        if not asks or any(text == ways[0] for _who, text in self._heard.told):
-            return asks
-        return [*asks, *(Piece(Why.NOTE, way, tells=way) for way in ways)]
+    def who(self, exercise: Exercise, before: Position | None) -> list[Piece]:
+        """Who should ask a doctor first, where to rest then, and once in a session how to leave one out.
 
-    def _ways(self) -> list[str]:
-        """How to leave one out and, with no keys, to be where the way to the next one can be followed."""
+        Args:
+            exercise: The exercise.
+            before: The position that one comes from; None: it is the first.
+        """
+        asks = [self._briefly(piece) for piece in self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
+        if not asks:
+            return self._down(exercise, before)
+        down = [] if before is None and exercise.position in KNEELING else self._down(exercise, before)
+        along = comes_along(exercise, before)
+        asks += [Piece(Why.NOTE, along, tells=along)] if along else []
+        way = self._way()
+        if not any(text == way for _who, text in self._heard.told):
+            asks.append(Piece(Why.NOTE, way, tells=way))
+        return [*down, *asks]
+
+    def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
+        """Before the first way that goes over the knees: it is not told of who has a new one."""
+        if exercise.position in ON_FEET or not (before is None or before in ON_FEET):
+            return []
+        knee = Piece(Why.NOTE, _("A new knee? Go down as you were taught"))
+        return [] if knee.said in self._heard.said else [knee]
+
+    def _way(self) -> str:
+        """How to leave one out, and that there is nothing to be missed."""
         if self._attended:
-            return [_("Or press n at each set, to leave it out")]
-        rests = _("You leave one out? Sit or lie, until I call the next one")
-        if not any(each.position in ON_THE_FLOOR for each in self._plan.exercises):
-            return [rests]
-        return [rests, _("If you rested, start it from hands and knees")]
+            return _("Or press n at each set, to leave it out")
+        return _("You leave one out? I tell you how to go on")
 
     def _briefly(self, piece: Piece) -> Piece:
-        """A question, with the answer in few words where it was told in full before."""
+        """A question, with the first words of the answer where that was told in full before."""
         question, mark, answer = piece.text.partition("? ")
         told = any(text.endswith(f"? {answer}") for _who, text in self._heard.told)
-        if not (mark and told) or piece.language:
+        if not (mark and told) or list(singly((answer,)))[1:]:
             return piece
-        return piece._replace(text=_("{question}? Rest here, too.").format(question=question))
+        does = answer.split(",")[0].rstrip(".!")
+        return piece._replace(text=_("{question}? {does}, too.").format(question=question, does=does))

@@ -74,7 +74,7 @@ def hold_text(plan: Plan, spec: SetSpec) -> str:
 
 def _grouped(plan: Plan) -> Iterator[list[int]]:
     """Indexes of the sets of each line; in a circuit those of all rounds together."""
-    lines: dict[tuple[int, int], list[int]] = {}
+    lines: dict[tuple[int, int, str], list[int]] = {}
     number = 0
     for index, spec in enumerate(plan.sets):
         if index == 0 or plan.sets[index - 1].item != spec.item or new_round(plan, index):
@@ -82,11 +82,14 @@ def _grouped(plan: Plan) -> Iterator[list[int]]:
         elif not goes_on(plan, index):
             number += 1
         # In a later round an exercise may be left out that was done in fewer rounds.
-        while (spec.item, number) in lines and plan.sets[
-            lines[spec.item, number][0]
+        other = (
+            spec.exercise or "" if spec.in_place_of else ""
+        )  # beside the line of what it is done in place of
+        while (spec.item, number, other) in lines and plan.sets[
+            lines[spec.item, number, other][0]
         ].exercise != spec.exercise:
             number += 1
-        lines.setdefault((spec.item, number), []).append(index)
+        lines.setdefault((spec.item, number, other), []).append(index)
     yield from lines.values()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
+from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import Plan, Step, StepKind, goes_on
 from backtimer.core.plan.routine import RELAX, Breath, name_in_stage
 from backtimer.core.plan.units import clock_text, counted
@@ -91,7 +92,7 @@ def _step(plan: Plan, index: int, at_s: float, said: str) -> dict[str, Any]:
 def _header(plan: Plan) -> tuple[str, ...]:
     length = clock_text(plan.total_s)
     in_all = _("About {time} in all") if plan.estimated else _("{time} in all")
-    things = ", ".join(plan.equipment)
+    things = ", ".join(things_needed(plan))
     needs = _("you need: {things}").format(things=things) if things else ""
     amount = counted(len(plan.sets), "set") if plan.exercises else ""
     facts = (in_all.format(time=length), amount, needs)
@@ -113,7 +114,7 @@ def _told(plan: Plan) -> Iterator[TimedLine]:
             continue
         for index in range(spec.first_step, spec.last_step + 1):  # a hold, with its way in and out
             if index > spec.first_step:
-                yield moments[index], reading.step(index)
+                yield moments[index], _with_estimate(plan.steps[index], reading.step(index))
             half_s = StepMarks(plan, index, moments[index], plan.steps[index].seconds).half_s
             if half_s is not None:
                 yield moments[index] + half_s, halfway_words()
@@ -133,12 +134,16 @@ def _work(plan: Plan, set_index: int, first: Step, told: str) -> str:
     if first.kind is StepKind.ACTIVITY:
         return told
     if not spec.by_reps or first.kind is StepKind.SELF_PACED:
-        about = v.ABOUT.format(time=time_words(first.estimate_s)) if first.seconds is None else ""
-        return joined((told, about))
+        return _with_estimate(first, told)
     label = ", ".join(part for part in (exercise_name(plan, spec), lower(place(spec))) if part)
     work = sentence(f"{label}: {set_text(plan, set_index)}")
     begins = not goes_on(plan, set_index) and spec.round in (None, 1)
     return f"{work} {_rep(plan, set_index)}" if begins else work
+
+
+def _with_estimate(step: Step, told: str) -> str:
+    """What is told at a step, with what it is expected to take where it waits for a key."""
+    return joined((told, v.ABOUT.format(time=time_words(step.estimate_s)))) if step.seconds is None else told
 
 
 def _rep(plan: Plan, set_index: int) -> str:

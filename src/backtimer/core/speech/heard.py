@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise
@@ -39,6 +39,12 @@ class Heard:
     """The set that she has been told to come out of."""
     out_part: tuple[int, int] = (-1, 0)
     """Of which set she has been told a part of the way out, and how many of its sentences."""
+    worked: int | None = None
+    """The set that she worked on last."""
+    moved: int | None = None
+    """The set into whose position she has been told to move since then."""
+    ahead: tuple[Piece, ...] = ()
+    """What is left of the way there, of which she was told the beginning."""
     amounts: set[str | None] = field(default_factory=set)
     """The exercises of which she has heard how much."""
     breaths: set[str | None] = field(default_factory=set)
@@ -67,6 +73,9 @@ class Heard:
             self.set_index,
             self.out_of,
             self.out_part,
+            self.worked,
+            self.moved,
+            self.ahead,
             set(self.amounts),
             set(self.breaths),
             self.breath_at,
@@ -79,6 +88,9 @@ class Heard:
             self._put_aside(plan, exercise)
         self.set_index = set_index
         self.amounts.add(exercise)
+        moves = [piece for piece in pieces if piece.why is Why.POSITION]
+        if done := [at for at, piece in enumerate(moves) if piece.said in texts]:
+            self.moved, self.ahead = set_index, tuple(moves[max(done) + 1 :])
         for piece in pieces:
             if piece.said not in texts:
                 continue
@@ -98,13 +110,41 @@ class Heard:
         laid = {(each.id, text) for each in others for text in laid_out(each)}
         self.told -= {(who, text) for who, text in laid if text not in set(singly(here))}
 
+    def moved_to(self, moved: Mapping[int, int]) -> Heard:
+        """The same in another plan; `moved`: where the sets are in it, by where they were."""
+
+        def at(index: int | None) -> int | None:
+            return None if index is None else moved.get(index)
+
+        begun = self.breath_at and at(self.breath_at[0])
+        part = at(self.out_part[0])
+        return replace(
+            self,
+            set_index=at(self.set_index),
+            out_of=at(self.out_of),
+            out_part=(-1, 0) if part is None else (part, self.out_part[1]),
+            breath_at=None if begun is None or self.breath_at is None else (begun, self.breath_at[1]),
+            first_sets={who: moved[first] for who, first in self.first_sets.items() if first in moved},
+            _before=None,
+        )
+
     def forget(self) -> None:
         """Take it that she has not been told what was learned last."""
         if self._before is None:
             return
         before = self._before
         self.out_of, self.amounts, self.breaths = before.out_of, before.amounts, before.breaths
+        self.moved, self.ahead = before.moved, before.ahead
         self.told, self.said, self.breath_at = before.told, before.said, None
+
+    def works(self, set_index: int) -> None:
+        """Note that she is in the position of a set, and works on it."""
+        self.worked, self.moved, self.ahead = set_index, None, ()
+
+    @property
+    def place(self) -> int | None:
+        """The set in whose position she is, or on the way there; None: where she was at the beginning."""
+        return self.worked if self.moved is None else self.moved
 
     def has(self, exercise: str | None, sentence: str) -> bool:
         """Whether she was told a sentence about an exercise."""

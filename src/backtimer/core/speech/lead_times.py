@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
+from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.plan import (
     COUNTED_S,
     LEAD_INS,
@@ -23,10 +24,11 @@ from backtimer.core.plan.routine import Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
-from backtimer.core.speech.narrator import SLOWER, Narrator
+from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
-from backtimer.core.speech.shortening import briefly, laid_out_in, watching
+from backtimer.core.speech.shortening import along_in, briefly, easier_once, laid_out_in, watching
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
+from backtimer.core.speech.tips import SLOWER
 
 MORE_S = 300.0
 """A session takes at most so much longer for all that is told than for one who knows it."""
@@ -60,7 +62,7 @@ _TRIMS = (
 """What a lead-in is not made longer for, one after the other, where all of it would take too long.
 
 From which need on words get no time of their own, how much is left of the time to lay things out, and so many
-things to watch have their time.
+things to watch have their time; with one of them, only one way to make it easier.
 """
 
 
@@ -117,8 +119,9 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                 told = [
                     piece for piece in pieces if trim is None or piece.need < trim.need or trim is _BRIEFLY
                 ]
-                told = watching([laid_out_in(piece, laying) for piece in told], watched)
+                told = watching([laid_out_in(along_in(piece, laying), laying) for piece in told], watched)
                 told = told if trim is None else briefly(told)
+                told = told if watched > 1 else easier_once(told)
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
@@ -162,8 +165,8 @@ def _keep_every(plan: Plan, steps: list[Step], set_index: int) -> None:
         )
 
 
-_TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP, Why.WAY_OUT})
-"""To lay something out, to take hold of it, or to let it go."""
+_TAKES_TIME = frozenset({Why.EQUIPMENT, Why.SETUP, Why.WAY_OUT, Why.RESTED})
+"""To lay something out, to take hold of it, or to let it go; or to come along, for others."""
 
 _MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, Why.HARDER, Why.SETUP})
 
@@ -209,3 +212,20 @@ def needed(
     settles = pieces[-1].why is Why.SETUP and (at_leisure or any(p.why is Why.POSITION for p in pieces))
     still_s += max(SETTLE_S * settles, pieces[-1].then_s * (pieces[-1].why is Why.SETUP))
     return float(math.ceil(begins_s + spoken_s + still_s + AIR_S + (COUNTED_S if counted else 0)))
+
+
+def told_as_new(spliced: Spliced, before: Plan, words_a_minute: int | None = None) -> Spliced:
+    """A plan that is gone over to, with time to tell of the exercise that is new in it.
+
+    Args:
+        spliced: The plan as it was laid out.
+        before: The plan until now: what leads to its sets has its time already.
+        words_a_minute: As in `as_told`.
+    """
+    slower = SLOWER * max(CALM_RATE / (words_a_minute or CALM_RATE), 1.0)
+    told = with_time_to_tell(spliced.plan, before.known, slower=slower)
+    steps = [
+        step if step.set_index in spliced.relaid else laid
+        for step, laid in zip(told.steps, spliced.plan.steps, strict=True)
+    ]
+    return spliced._replace(plan=told._replace(steps=tuple(steps)))

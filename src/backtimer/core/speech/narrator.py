@@ -7,10 +7,9 @@ watch. Later, or when the exercise is known, it says name, position, side and on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from backtimer.core.plan.plan import (
-    COUNTED_S,
     Plan,
     Step,
     StepKind,
@@ -30,6 +29,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, tells_left, way_out
 from backtimer.core.speech.phrases import (
     brief_amount,
+    capital,
     how_much,
     lower,
     place,
@@ -42,24 +42,11 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
 from backtimer.core.speech.props import ON_THE_FLOOR, Props
+from backtimer.core.speech.rested import places
+from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
-
-TIPS = 2
-"""So many sentences that there was no time for before are made up for in one rest."""
-
-TIPPED_S = 18.0
-"""A rest of this length has time for something to watch, whatever else is told in it."""
-
-TIP_S = 3.0
-"""So long it takes to tell something to watch."""
-
-SLOWER = 1.05
-"""Voices take up to so much longer than is estimated."""
-
-CALLED_S = 25.0
-"""In a rest of this length it is told near its end how to get back into place."""
 
 LISTENS_S = 1.0
 """Time to rest, before it is told what to do."""
@@ -73,6 +60,7 @@ class Narrator:
         attended: Someone can press keys.
         coach: The language of the coach's own words, as a tag.
         unhurried: There will be as much time as the words take, whatever the plan has.
+        heard: What she has heard before, in a session that has gone over to this plan.
     """
 
     def __init__(
@@ -83,8 +71,9 @@ class Narrator:
         attended: bool = True,
         coach: str = "",
         unhurried: bool = False,
+        heard: Heard | None = None,
     ) -> None:
-        self.heard = Heard()
+        self.heard = heard or Heard()
         self._plan = plan
         self._coach = coach
         self._attended = attended
@@ -92,8 +81,9 @@ class Narrator:
         """Of the routine's own texts, where it is not the coach's."""
         self._own = OwnWords(self.heard, coach)
         self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried, attended=attended)
-        self._asking = AskingFirst(plan, self.heard, self._own, attended=attended)
+        self._asking = AskingFirst(self.heard, self._own, attended=attended)
         self._placing = Placing(plan, self.heard, self._own)
+        self._advice = Tips(plan, self.heard, self._own, self._placing)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
 
     def learn(self, set_index: int, said: Iterable[str], pieces: list[Piece]) -> None:
@@ -138,6 +128,11 @@ class Narrator:
                 where = "" if told else round_words(self._plan, set_index)
                 return [*self._way_out(set_index), *self._arrival(set_index, frame, where)]
 
+    def switch(self, index: int) -> Iterator[list[Piece]]:
+        """At a change of side within a set, if it is long enough that words are of use: the best first."""
+        breather = self._placing.breather(self._plan.steps[index])
+        yield from [breather] if breather else self.work.switch(index)
+
     def coming(self, event: Coming) -> list[Piece]:
         """What there is to say when the session goes to a set other than the plan does."""
         plan, set_index, after = self._plan, event.set_index, event.after
@@ -158,11 +153,14 @@ class Narrator:
             return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts)]
         same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
         where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
-        return [*pieces, *self._arrival(set_index, v.NEXT, where, after=after, begins=after is None)]
+        led = event.led is not None and event.led == self.heard.moved  # she has gone, or is on the way
+        came = event.led if led else after
+        return [*pieces, *self._arrival(set_index, v.NEXT, where, after=came, begins=came is None)]
 
     def going_on(self, event: Coming) -> list[Piece]:
-        """When a detour goes on after a pause."""
-        return [Piece(Why.PAUSE, v.RESUMED), *self._name(event.set_index, v.NEXT)]
+        """When a detour goes on after a pause: what was not told, and the way once more."""
+        told = [piece for piece in self.coming(event) if piece.why not in (Why.WAY_OUT, Why.REST)]
+        return [Piece(Why.PAUSE, v.RESUMED), *told]
 
     # Parts
 
@@ -179,7 +177,8 @@ class Narrator:
         exercise = exercise_of_set(self._plan, step.set_index)
         over = turned_over(self._plan, step.set_index)
         held_s = TAKEN_S if exercise is not None and any("?" in text for text in exercise.gear) else 0.0
-        end = self._placing.end(exercise, still_s=held_s) if sets_up_anew(self._plan, step.set_index) else []
+        anew = sets_up_anew(self._plan, step.set_index)
+        end = self._placing.end(exercise, still_s=held_s, side=step.side) if anew else []
         return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *over, *end]
 
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
@@ -193,13 +192,17 @@ class Narrator:
             if (step.seconds is None or step.since is not None) and self._attended:
                 words = v.REST_OWN if step.seconds is None else v.REST_UNTIL
                 rest = Piece(Why.REST, words, v.KINDS[StepKind.REST])
+            if goes_on(plan, set_index):
+                free_s = step.estimate_s - speech_s(joined(map(_text, out)))
+                out = [*out, *self._placing.resting(set_index, free_s)]
             opening = [*out, rest]
         if goes_on(plan, set_index):
-            then = _("Then {what}").format(what=lower(place_of_next(plan, set_index)))
+            where = place_of_next(plan, set_index)
+            then = Piece(Why.NEXT, _("Then {what}").format(what=lower(where)), capital(where))
             back = self.back_in_place(set_index) if step.estimate_s < CALLED_S else []
             load, tips = self._load(set_index), self._tips(set_index)
             over, counts = turned_over(plan, set_index), self._only_counts(set_index)
-            return [*opening, Piece(Why.NEXT, then), *over, *load, *counts, *tips, *back]
+            return [*opening, then, *over, *load, *counts, *tips, *back]
         if leads_to(plan, index + 1) is None:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
@@ -257,8 +260,8 @@ class Narrator:
             set_index: The set.
             frame: The sentence around its name.
             where: Which round or set it is.
-            after: The set last worked on, where that is another one than the plan has.
-            begins: Nothing was worked on, yet, so that she stands or sits.
+            after: The set in whose position she is, where that is another one than the plan has.
+            begins: She was in none, yet, so that she stands or sits.
         """
         plan = self._plan
         exercise = exercise_of_set(plan, set_index)
@@ -270,24 +273,30 @@ class Narrator:
         full = exercise.id not in plan.known
         how = self._how(set_index, exercise) if full else []
         explains = any(piece.why is Why.MOVEMENT for piece in how)
-        first = explains and exercise.position in v.TIRING
+        gets_up = exercise.position is Position.STANDING and before not in (None, Position.STANDING)
+        first = explains and (exercise.position in v.TIRING or gets_up)
         last = after if after is not None else set_index - 1 if set_index and not begins else None
-        way = self._props.way(last, exercise, before, sits=first)
-        early, late = self._placing.setup(exercise, moves=moves, explained=explains)
+        planned = after is None and not begins
+        theirs = list(places(plan, self.heard, set_index)) if planned else []
+        way = self._props.way(last, exercise, before, sits=first, rested=theirs)
+        if not (planned or moves):  # it was left on the way to this very position
+            way = [*self.heard.ahead, *way]
+        begins_on = plan.sets[set_index].side
+        early, late = self._placing.setup(exercise, moves=moves, explained=explains, side=begins_on)
         side = self._side(set_index, exercise, full=full)
         return [
             *self._title(set_index),
             *name,
-            *(self._asking.who(exercise) if full else ()),
+            *(self._asking.who(exercise, before) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
             *self._load(set_index),
             *how,
             *self._note(set_index),
-            *self._watch(set_index, exercise, self._watch_now(set_index, told=frame == BARE)),
-            *(self._easier_first(set_index, exercise) if full else ()),
-            *self._harder(exercise),
+            *self._advice.watch(set_index, exercise, self._advice.watch_now(set_index, told=frame == BARE)),
+            *(self._advice.easier_first(set_index, exercise) if full else ()),
+            *self._advice.harder(exercise),
             *([Piece(Why.AMOUNT, where)] if where else ()),
             *self._amount(set_index),
             *self._only_counts(set_index),
@@ -352,7 +361,9 @@ class Narrator:
             return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
-        return [listen, Piece(Why.MOVEMENT, v.TIRING[exercise.position])]
+        if before is exercise.position is Position.PRONE:  # she lies there, and stays
+            return [listen]
+        return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
 
     def _note(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -361,83 +372,12 @@ class Narrator:
             return []
         return [self._mine(Why.NOTE, spec.note)]
 
-    def _watch(self, set_index: int, exercise: Exercise, most: int = 1) -> list[Piece]:
-        """What to watch: the first things that were not told, or another one once more each time."""
-        watch = [sentence(text) for text in exercise.watch if text.strip()]
-        if not watch or most < 1:
-            return []
-        spec = self._plan.sets[set_index]
-        untold = self._own.untold(exercise, Why.WATCH, watch)
-        number = (spec.round or 1) + spec.set - 2
-        again = self._own.told(exercise, Why.WATCH, watch[number % len(watch)])
-        return untold[:most] or in_next(again, _("Remember: {what}"))
-
-    def _watch_now(self, set_index: int, *, told: bool) -> int:
-        """How much to watch is told before a set: one thing, and what no later rest has time for.
-
-        Args:
-            set_index: The set.
-            told: The rest before has told some.
-        """
-        if told:
-            return 0
-        plan, spec = self._plan, self._plan.sets[set_index]
-        exercise = exercise_of_set(plan, set_index)
-        if exercise is None or exercise.id in plan.known:
-            return 1
-        later = [
-            self._time_for_tips(at)
-            for at in range(set_index + 1, len(plan.sets))
-            if plan.sets[at].exercise == spec.exercise and not plan.sets[at].is_second
-        ]
-        untold = self._own.untold(exercise, Why.WATCH, exercise.watch)
-        return max(len(untold) - sum(later), 1)
-
-    def _time_for_tips(self, set_index: int) -> int:
-        """How much to watch can be told before a set, whatever else is."""
-        plan, spec = self._plan, self._plan.sets[set_index]
-        rest_s = sum(step.estimate_s for step in plan.steps[spec.lead_in : spec.first_step])
-        if rest_s >= CALLED_S and goes_on(plan, set_index):
-            return TIPS
-        if rest_s >= TIPPED_S or not goes_on(plan, set_index):
-            return int(rest_s >= TIPPED_S)
-        then = place_of_next(plan, set_index)
-        said = [
-            *way_out(plan, set_index - 1),
-            v.SHORT_PAUSE,
-            then,
-            *map(_text, self.back_in_place(set_index)),
-        ]
-        return int(rest_s >= SLOWER * speech_s(joined(said)) + TIP_S + COUNTED_S)
-
     def _only_counts(self, set_index: int) -> list[Piece]:
         """Once in a session, where less is told for the first time: that the tones tell the rest."""
         counts = Piece(Why.NOTE, _("Now I only count: follow the tones"))
         if self._plan.knows_all or counts.said in self.heard.said or not self.work.only_counts(set_index):
             return []
         return [counts]
-
-    def _easier_first(self, set_index: int, exercise: Exercise) -> list[Piece]:
-        """How to make an exercise easier, before it is done for the first time; later rests tell more."""
-        if self._was_done(set_index):
-            return []
-        return self._easier(set_index, exercise)
-
-    def _harder(self, exercise: Exercise) -> list[Piece]:
-        """What more there is of it for who knows it, and for whom the first set was easy."""
-        if not self._is_back(exercise) or exercise.id not in self._plan.known:
-            return []
-        return self._own.untold(exercise, Why.HARDER, exercise.make_harder)
-
-    def _is_back(self, exercise: Exercise) -> bool:
-        """Whether she has done a set of it before."""
-        return exercise.id in self.heard.first_sets
-
-    def _easier(self, set_index: int, exercise: Exercise) -> list[Piece]:
-        """How to make it easier, as far as that was not told; the routine's note may tell it, too."""
-        note = self._plan.sets[set_index].note
-        texts = [text for text in exercise.make_easier if sentence(text) not in note]
-        return self._own.untold(exercise, Why.EASIER, texts)
 
     def _amount(self, set_index: int) -> list[Piece]:
         spec = self._plan.sets[set_index]
@@ -465,11 +405,13 @@ class Narrator:
             late = [*gear, *early, *last, *(piece for piece in means if piece.tells)]
             late = [*late, *self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
             late = [*late, *self._how(set_index, exercise)]
-            easier = self._easier(set_index, exercise)[:1]
+            easier = self._advice.easier(set_index, exercise)[:1]
         if spec.note and not self.heard.has(exercise.id, spec.note):
             late.insert(0, self._mine(Why.NOTE, spec.note))
-        most = min(TIPS - len(late), self._watch_now(set_index, told=False))
-        return [*late[:TIPS], *self._watch(set_index, exercise, most), *self._harder(exercise), *easier]
+        most = min(TIPS - len(late), self._advice.watch_now(set_index, told=False))
+        watch = self._advice.watch(set_index, exercise, most)
+        easier = easier if len(watch) < TIPS else []  # it is their last chance
+        return [*late[:TIPS], *watch, *self._advice.harder(exercise), *easier]
 
 
 def more_time(left_s: float) -> Piece:

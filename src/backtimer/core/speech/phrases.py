@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from math import floor
 
 from backtimer.core.plan.plan import Plan, SetSpec, Step, StepKind, goes_on, new_round, reps_of_all
 from backtimer.core.plan.routine import Breath, Position, Side
 from backtimer.core.session.events import Outcome, PauseReason
-from backtimer.core.speech.languages import v
-from backtimer.language import _, counted_words
+from backtimer.core.speech.languages import ENGLISH, same_language, v
+from backtimer.language import _, counted_words, spoken_tag
 
 # The small words of the coach: sides, positions, phases, breaths, times, and what is said on the way.
 #
@@ -35,6 +36,29 @@ def side_words(side: Side | None) -> str:
     return "" if side is None else capital(v.SIDE.format(side=v.SIDES[side]))
 
 
+_THAT_LIMB = re.compile(r"\b([Tt])hat (foot|heel|knee|leg|thigh|hip|arm|elbow|hand|palm)\b")
+
+
+def on_side(text: str, side: Side | None) -> str:
+    """An exercise's own words, with the side they are for: `Lift your left foot` for `Lift that foot`.
+
+    In English, and for who is spoken to in English.
+    """
+    if side is None or not same_language(spoken_tag(), ENGLISH):
+        return text
+
+    def named(found: re.Match[str]) -> str:
+        yours = v.ON_SIDE.format(side=v.SIDES[side], limb=found[2])
+        return capital(yours) if found[1] == "T" else yours
+
+    return _THAT_LIMB.sub(named, text)
+
+
+def has_side(text: str) -> bool:
+    """Whether `on_side` names the side in it."""
+    return bool(_THAT_LIMB.search(text))
+
+
 def phase_word(step: Step) -> str:
     """The one or two words for what a step is: `Lift`, `Keep moving`, `Rest`."""
     if step.kind is not StepKind.PHASE:
@@ -43,7 +67,7 @@ def phase_word(step: Step) -> str:
         return v.KEEP_MOVING
     name = step.phase or ""
     own = v.PHASES.get(name) or name.replace("-", " ").replace("_", " ").strip()
-    return capital(step.say.strip().rstrip(".") or own) or v.GO_ON
+    return capital(on_side(step.say.strip().rstrip("."), step.side) or own) or v.GO_ON
 
 
 def breath_word(breath: Breath) -> str:
@@ -158,7 +182,11 @@ _REST_NEAR_S = 1.0
 _REST_MOSTLY = 0.7
 """Of a rest of which this is left all is told: it began when the work ended."""
 
-_RESTED_S = 6.0
+RESTED_S = 6.0
+"""With less time than that nobody rests."""
+
+_PAUSE_TOLD_S = 8.0
+"""Of a pause of this length it is told how long it is."""
 
 
 def rest_words(left_s: float, still_s: float = math.inf, whole_s: float = 0.0) -> str:
@@ -169,14 +197,19 @@ def rest_words(left_s: float, still_s: float = math.inf, whole_s: float = 0.0) -
         still_s: How much of that one is left to rest, before it is told how to get back into place.
         whole_s: How long it is as the author has it, from the end of the work on.
     """
-    if still_s < _RESTED_S:
-        return v.SHORT_PAUSE
+    if still_s < RESTED_S:
+        return v.SHORT_PAUSE if left_s < _PAUSE_TOLD_S else v.PAUSE_OF.format(time=time_words(_told(left_s)))
     if left_s >= _REST_MOSTLY * whole_s:
         left_s = max(left_s, whole_s)
-    told_s = floor((left_s + _REST_NEAR_S) / _REST_TOLD_BY_S) * _REST_TOLD_BY_S
-    if told_s < _REST_TOLD_FROM_S:
+    if _told(left_s) < _REST_TOLD_FROM_S:
         return v.KINDS[StepKind.REST]
-    return v.REST_FOR.format(time=time_words(told_s))
+    return v.REST_FOR.format(time=time_words(_told(left_s)))
+
+
+def _told(left_s: float) -> int:
+    """Whole seconds of a rest; from ten on no finer than five."""
+    told_s = floor((left_s + _REST_NEAR_S) / _REST_TOLD_BY_S) * _REST_TOLD_BY_S
+    return told_s if told_s >= _REST_TOLD_FROM_S else floor(left_s)
 
 
 def resumed_words() -> str:
@@ -332,7 +365,7 @@ def _circuit(plan: Plan, spec: SetSpec) -> str:
     together = counted_words(
         "{number} exercise, one after the other", "{number} exercises, one after the other", len(exercises)
     )
-    again = counted_words("All that {number} time", "All that {number} times", rounds)
+    again = counted_words("{number} round of that", "{number} rounds of that", rounds)
     counted = ((together, len(exercises)), (again, rounds))
     return " ".join(sentence(text.format(number=count_words(number))) for text, number in counted)
 

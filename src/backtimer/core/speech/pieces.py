@@ -38,6 +38,8 @@ class Why(StrEnum):
     NEXT = "next", 1
     """What comes after a rest."""
     WAY_OUT = "way_out", 1
+    RESTED = "rested", 1
+    """How to come along, for who left out the exercise before."""
     LEFT = "left", 2
     """What left means: of an arm and a leg, say."""
     EQUIPMENT = "equipment", 3
@@ -98,6 +100,10 @@ class Piece(NamedTuple):
     def said(self) -> str:
         """The words as a sentence."""
         return sentence(self.text)
+
+    def for_one(self) -> Piece:
+        """The same, for one of whom is known where she is: the way without words about others."""
+        return self._replace(text=self.brief, brief="") if self.why is Why.POSITION and self.brief else self
 
     def with_still(self, seconds: float) -> Piece:
         """The same, with so much silence after it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from backtimer.core.plan.plan import Plan, exercise_of_set, goes_on
-from backtimer.core.plan.routine import Exercise, Sides
+from backtimer.core.plan.plan import Plan, Step, exercise_of_set, goes_on
+from backtimer.core.plan.routine import Exercise, Side, Sides
 from backtimer.core.speech.heard import Heard, laid_out
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, repeats, tells_left
+from backtimer.core.speech.phrases import on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.props import FIXED_GEAR
 
@@ -19,11 +20,17 @@ GRIPPED_S = 4.0
 TAKEN_S = 4.0
 """Time to take a leg, or to sling a towel round it."""
 
+RESTED_S = 3.0
+"""Time to sit back and rest, in the middle of a set."""
+
+BREATHER_S = 10.0
+"""A change of side within a set of this length is there to rest in."""
+
+FREELY_S = 30.0
+"""In a rest of this length she has twenty seconds to sit or lie as she likes, before she is called back."""
+
 AGAIN_S = 3.0
 """Time to come back into a position that one rested from."""
-
-_TAKES = "Take "
-"""With such a sentence the hands are full: nobody listens long like that."""
 
 
 class Placing:
@@ -40,7 +47,9 @@ class Placing:
         self._heard = heard
         self._own = own
 
-    def setup(self, exercise: Exercise, *, moves: bool, explained: bool) -> tuple[list[Piece], list[Piece]]:
+    def setup(
+        self, exercise: Exercise, *, moves: bool, explained: bool, side: Side | None = None
+    ) -> tuple[list[Piece], list[Piece]]:
         """What is told before it is told what to do and after it; not once more the position itself.
 
         In a position to lie or to sit in one is in place first, and the end of it is told again before the
@@ -50,16 +59,17 @@ class Placing:
             exercise: The exercise.
             moves: Whether she comes from another position.
             explained: Whether it is told what to do.
+            side: On which side it begins.
         """
         texts = [text for text in singly(exercise.setup) if exercise.left or not tells_left(text)]
         texts = texts[1:] if repeats(exercise) else texts
         untold = self._own.untold(exercise, Why.SETUP, texts)
         if not moves:  # her hands and feet may be where they have to be, but for the last of it
             there = {text for _who, text in self._heard.told}
-            untold = [piece for piece in untold[:-1] if piece.text not in there] + untold[-1:]
+            untold = [piece for piece in untold if piece.text == texts[-1] or piece.text not in there]
         known, fixed = exercise.id in self._plan.known, is_fixed(exercise)
         if not untold or known:
-            last = texts[_end_of(texts) :] if moves else []
+            last = texts[_end_of(exercise, texts) :] if moves else []
             if (
                 last
                 and self._is_back(exercise)
@@ -69,17 +79,22 @@ class Placing:
                 needed = laid_out(exercise, texts)  # she lay or sat in another way, and on nothing of this
                 last = [text for text in texts if "?" not in text or (text in needed and not known)]
             told = [self._own.told(exercise, Why.SETUP, text) for text in last]
-            return [], self._with_stills(exercise, told, 0.0)
-        untold = self._with_stills(exercise, untold, SETTLED_S)
+            return [], self._with_stills(exercise, told, 0.0, side)
+        at = max(_end_of(exercise, [piece.text for piece in untold]), int(moves))
+        untold = self._with_stills(exercise, untold, SETTLED_S, side)
         if exercise.position not in v.TIRING:
-            at = max(_end_of([piece.text for piece in untold]), 1)
             return untold[:at], untold[at:]
         again = v.AGAIN.get(exercise.position, "") if explained and not moves else ""
         return [], [*([Piece(Why.SETUP, again, then_s=AGAIN_S)] if again else []), *untold]
 
-    def _with_stills(self, exercise: Exercise, pieces: list[Piece], still_s: float) -> list[Piece]:
+    def _with_stills(
+        self, exercise: Exercise, pieces: list[Piece], still_s: float, side: Side | None = None
+    ) -> list[Piece]:
         """The pieces with time to do each; most of it from where the hands are full."""
-        held = _end_of([piece.text for piece in pieces])
+        held = _end_of(exercise, [piece.text for piece in pieces])
+        pieces = [
+            piece if piece.language else piece._replace(text=on_side(piece.text, side)) for piece in pieces
+        ]
         grips = is_fixed(exercise)
         taken_s = TAKEN_S if still_s and exercise.sides is Sides.EACH and exercise.gear else still_s
         return [
@@ -90,22 +105,48 @@ class Placing:
     def _is_back(self, exercise: Exercise) -> bool:
         return exercise.id in self._heard.first_sets
 
-    def end(self, exercise: Exercise | None, *, still_s: float = 0.0) -> list[Piece]:
+    def end(
+        self, exercise: Exercise | None, *, still_s: float = 0.0, side: Side | None = None
+    ) -> list[Piece]:
         """What is done last before work begins, for who has done it before."""
         if exercise is None:
             return []
         texts = list(singly(exercise.setup))
-        told = [self._own.told(exercise, Why.SETUP, text) for text in texts[_end_of(texts) :]]
-        return self._with_stills(exercise, told, still_s)
+        told = [self._own.told(exercise, Why.SETUP, text) for text in texts[_end_of(exercise, texts) :]]
+        return self._with_stills(exercise, told, still_s, side)
+
+    def breather(self, step: Step) -> list[Piece]:
+        """How to rest in the middle of a set, and how to get back into place; else nothing."""
+        exercise = exercise_of_set(self._plan, step.set_index)
+        if exercise is None or (step.seconds or 0.0) < BREATHER_S:
+            return []
+        told = [self._own.told(exercise, Why.WAY_OUT, text) for text in singly(exercise.out)]
+        return [*(piece.with_still(RESTED_S) for piece in told), *self._back(exercise, None)]
+
+    def resting(self, set_index: int, rest_s: float) -> list[Piece]:
+        """How to rest before a set in another way than the way out leaves her, where that is worth it.
+
+        Args:
+            set_index: The set, of the exercise that was done before.
+            rest_s: So much of the rest is left then.
+        """
+        exercise = exercise_of_set(self._plan, set_index)
+        if exercise is None or rest_s < FREELY_S:
+            return []
+        return [self._own.told(exercise, Why.WAY_OUT, text) for text in singly(exercise.resting)]
 
     def back_in_place(self, set_index: int) -> list[Piece]:
         """How to get back to where a set begins, for who came out of the one before."""
         exercise = exercise_of_set(self._plan, set_index)
         if exercise is None or not goes_on(self._plan, set_index) or not exercise.out:
             return []
+        return self._back(exercise, self._plan.sets[set_index].side)
+
+    def _back(self, exercise: Exercise, side: Side | None) -> list[Piece]:
         again = v.AGAIN.get(exercise.position, "")
         takes = exercise.sides is Sides.EACH and bool(exercise.gear)
-        return [*([Piece(Why.SETUP, again)] if again else []), *self.end(exercise, still_s=TAKEN_S * takes)]
+        end = self.end(exercise, still_s=TAKEN_S * takes, side=side)
+        return [*([Piece(Why.SETUP, again)] if again else []), *end]
 
 
 def is_fixed(exercise: Exercise) -> bool:
@@ -113,7 +154,10 @@ def is_fixed(exercise: Exercise) -> bool:
     return len(list(singly(exercise.gear))) >= FIXED_GEAR
 
 
-def _end_of(texts: list[str]) -> int:
-    """From which sentence on a setup is told right before the count: the last, or what the hands hold."""
-    takes = (at for at, text in enumerate(texts) if text.startswith(_TAKES))
-    return next(takes, max(len(texts) - 1, 0))
+def _end_of(exercise: Exercise, texts: list[str]) -> int:
+    """From which sentence on a setup is told right before the count: the last.
+
+    Of something fixed all but the first is: the hands are full then, and nobody listens long like that.
+    """
+    grips = list(singly(exercise.setup))[1:] if is_fixed(exercise) else []
+    return next((at for at, text in enumerate(texts) if text in grips), max(len(texts) - 1, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
@@ -13,6 +14,7 @@ from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
+from backtimer.core.speech.rested import ON_FEET, ways_of_all
 from backtimer.core.speech.work import foreign
 from backtimer.language import _
 
@@ -37,8 +39,11 @@ ASIDE_S = 2.5
 SET_UP_S = 15.0
 """Time for what takes more than a sentence or two: to place a chair."""
 
-FIXED_S = 60.0
+FIXED_S = 70.0
 """Time to fix a band, and to test it."""
+
+PLACED_S = 5.0
+"""Time for each of two sentences about a chair."""
 
 DOWN_S = 30.0
 """So much more than the way takes it takes to hear of it, and what comes."""
@@ -47,9 +52,6 @@ LEAST_STILL_S = 3.0
 """So long it is still, at least, in and after the way to another position."""
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
-
-_ON_FEET = frozenset({Position.STANDING, Position.SEATED})
-"""There one looks where one goes, and holds on to something firm."""
 
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
@@ -98,6 +100,8 @@ class Props:
         if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
             support = _chair_placed(on_mat="mat" in things)
             things = tuple(thing for thing in things if thing != CHAIR)
+        if self._fixes() and not knows_all:
+            support = []  # the mat lies where the band is fixed, and the chair at its other end
         if not things:
             return support
         others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]
@@ -129,11 +133,15 @@ class Props:
         return _("Pause me, until all is there")
 
     def _places_a_chair(self) -> bool:
-        """Whether it is told of an exercise how a chair has to stand."""
-        texts = (
-            text for each in self._plan.exercises if each.id not in self._plan.known for text in each.gear
+        """Whether it is told of an exercise how a chair has to stand, before anybody has to hold on to it."""
+        first = self._plan.sets[0].exercise
+        early = (
+            each
+            for each in self._plan.exercises
+            if each.id not in self._plan.known
+            and (each.id == first or len(list(singly(each.gear))) >= MUCH_GEAR)
         )
-        return any("wheels" in text for text in texts)
+        return any("wheels" in text for each in early for text in each.gear)
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
@@ -175,7 +183,13 @@ class Props:
         return [Piece(Why.EQUIPMENT, words, then_s=SET_UP_S, about=exercise.id)]
 
     def way(
-        self, last: int | None, exercise: Exercise, before: Position | None, *, sits: bool = False
+        self,
+        last: int | None,
+        exercise: Exercise,
+        before: Position | None,
+        *,
+        sits: bool = False,
+        rested: Sequence[Position] = (),
     ) -> list[Piece]:
         """How to get into position, move by move, each with its time; things are laid out on the way.
 
@@ -184,29 +198,29 @@ class Props:
             exercise: What is done in the set that it leads to.
             before: The position that one is in; None: it is not known.
             sits: Where that is not known: she was told to sit down on the chair first.
+            rested: Where she may be who left out what was done before.
         """
         position, gear = exercise.position, self.gear(exercise)
         away = self._away(last, exercise, gear)
         gear = self._or_aside(last, exercise, gear)
         full = exercise.id not in self._plan.known
         look = look_again(self._heard) if full and before is not None else []
+        others = {place: [] if place is position else moves_of(place, position) for place in rested}
         if position is before:
-            return [*away, *gear]
+            theirs = ways_of_all([], others)
+            return [*away, *(piece for group in theirs for piece in group), *gear]
         if before is None and full and self._has_time_to_get_down(position):
             before = Position.SEATED if sits else Position.STANDING
             unhurried = 1.0 if sits else UNHURRIED
         else:
             unhurried = 1.0
-        words = position_words(position, before)
-        least_s = way_s(Position.STANDING if before is None else before, position) * unhurried
-        moves = list(singly((words,)))
-        still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
-        pieces = [Piece(Why.POSITION, move, then_s=still_s) for move in moves]
+        pieces = moves_of(before, position, unhurried)
+        groups = ways_of_all(pieces, others)
         off = min(_off_after(before, position), len(pieces))
         last_of_all = len(pieces) if position in PROPPED_UP else off
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
             last_of_all = 0
-        if before in _ON_FEET or position in _ON_FEET or _takes_long(exercise):
+        if before in ON_FEET or position in ON_FEET or _takes_long(exercise):
             looks = 0  # before one rolls or gets up
         else:
             looks = 0 if away or gear else -1
@@ -215,7 +229,7 @@ class Props:
             told += look if at == looks else []
             told += away if at == off else []
             told += gear if at == last_of_all else []
-            told += pieces[at : at + 1]
+            told += groups[at] if at < len(groups) else []
             if at == 0 and before in PROPPED_UP and position is Position.PRONE:
                 told += _at_hand(exercise, gear)
         return told
@@ -232,7 +246,9 @@ class Props:
 
         What is put aside each time is laid out each time, known or not, but for what only some need.
         """
-        told = {text for _exercise, text in self._heard.told}  # a chair stands where it was put for another
+        # A chair stands where it was put, for another one or to hold on to.
+        told = {text for _exercise, text in self._heard.told}
+        told |= self._heard.said & {piece.said for piece in _chair_placed(on_mat=True)}
         gear = [
             piece
             for piece in self._own.untold(exercise, Why.EQUIPMENT, exercise.gear)
@@ -244,7 +260,8 @@ class Props:
         if len(gear) >= FIXED_GEAR:
             more = _("Not ready? Press space to pause me") if self._attended else _("Not ready? Pause me")
             minute = Piece(Why.EQUIPMENT, f"{sentence(_('Now you have a minute'))} {more}")
-            return [minute, *(piece.with_still(FIXED_S / len(gear)) for piece in gear)]
+            chair = _chair_at_mat() if needs_support(self._plan) else []
+            return [minute, *(piece.with_still(FIXED_S / len(gear)) for piece in gear), *chair]
         if len(gear) >= MUCH_GEAR:
             return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
         if known:
@@ -290,12 +307,33 @@ class Props:
         return [piece.with_still(ASIDE_S) for piece in _in_one(aside)]
 
 
+def moves_of(before: Position | None, position: Position, unhurried: float = 1.0) -> list[Piece]:
+    """A way, move by move, each with its time.
+
+    Args:
+        before: Where it begins; None: it is not known.
+        position: Where it leads.
+        unhurried: So many times as long it takes as the body needs.
+    """
+    words = position_words(position, before)
+    least_s = way_s(Position.STANDING if before is None else before, position) * unhurried
+    moves = list(singly((words,)))
+    still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
+    return [Piece(Why.POSITION, move, then_s=still_s) for move in moves]
+
+
 def _chair_placed(*, on_mat: bool) -> list[Piece]:
     """Where the chair stands from which one gets down, and where one's head will be; as exercises tell it."""
     texts = [_("Take a firm chair without wheels"), _("Put its back against the wall")]
     if on_mat:
         texts.append(_("Lay the mat in front of it, head end at the chair"))
     return [Piece(Why.EQUIPMENT, text) for text in texts]
+
+
+def _chair_at_mat() -> list[Piece]:
+    """The chair from which one gets down, where the mat lies already."""
+    texts = [_("Take a firm chair without wheels"), _("Put it at the other end of the mat, standing firmly")]
+    return [Piece(Why.EQUIPMENT, text, then_s=PLACED_S) for text in texts]
 
 
 def _at_hand(exercise: Exercise, gear: list[Piece]) -> list[Piece]:
@@ -322,7 +360,7 @@ def _moved_or_stays(before: Exercise, exercise: Exercise, thing: str) -> bool:
 
 def _off_after(before: Position | None, position: Position) -> int:
     """After how many moves of a way one is off what lies under her, and has a hand free to lay things out."""
-    if before in _ON_FEET and position in ON_THE_FLOOR:  # nobody bends down to the mat from above
+    if before in ON_FEET and position in ON_THE_FLOOR:  # nobody bends down to the mat from above
         return len(list(singly((position_words(Position.QUADRUPED, before),))))
     if position is Position.PRONE:  # she lies on her side: what she will lie on is laid before her
         return len(list(singly((position_words(position, before),)))) - 2

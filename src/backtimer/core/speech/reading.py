@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, exercise_of_set, first_time
 from backtimer.core.session.events import Coming
+from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, joined, sentences_of, spoken
@@ -15,11 +16,17 @@ class Reading:
 
     Args:
         plan: What is done.
+        heard: What she was told before, in a session that has gone over to this plan.
     """
 
-    def __init__(self, plan: Plan, *, attended: bool = True) -> None:
+    def __init__(self, plan: Plan, *, attended: bool = True, heard: Heard | None = None) -> None:
         self._plan = plan
-        self._tell = Narrator(plan, attended=attended)
+        self._tell = Narrator(plan, attended=attended, heard=heard)
+
+    @property
+    def heard(self) -> Heard:
+        """What she was told."""
+        return self._tell.heard
 
     def step(self, index: int, *, fitting: bool = False) -> str:
         """What is told as a step begins.
@@ -30,8 +37,10 @@ class Reading:
         """
         plan, step = self._plan, self._plan.steps[index]
         spec = plan.sets[step.set_index]
+        if index >= spec.first_step:
+            self._tell.heard.works(step.set_index)
         if step.kind in LEAD_INS and index > spec.first_step:
-            pieces = next(self._tell.work.switch(index), [])
+            pieces = next(self._tell.switch(index), [])
         elif step.kind in LEAD_INS or spec.first_step == spec.last_step:
             pieces = self._told(step.set_index, self._tell.step(index))
         else:
@@ -49,6 +58,11 @@ class Reading:
     def came_out(self, set_index: int) -> None:
         """Note that the way out of a set was told."""
         self._tell.heard.out_of = set_index
+
+    @property
+    def worked(self) -> int | None:
+        """The set that was worked on last."""
+        return self._tell.heard.worked
 
     def _told(self, set_index: int, pieces: list[Piece]) -> list[Piece]:
         self._tell.learn(set_index, [piece.said for piece in pieces], pieces)

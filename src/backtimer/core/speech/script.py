@@ -45,6 +45,7 @@ from backtimer.core.speech.asides import (
     which_words,
 )
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import LAST_CALL_S, LONG_SWITCH_S, NEAR_S, StepMarks, reminds, tone_of
 from backtimer.core.speech.narrator import Narrator
@@ -83,6 +84,7 @@ class Script:
         records: Of the sets that an earlier part of the session has reached.
         attended: Someone is there who can press keys, and of whom is known what she has done.
         coach: The language of the coach's own words, as a tag; empty: English.
+        heard: What she has heard before, in a session that has gone over to this plan.
     """
 
     def __init__(
@@ -95,6 +97,7 @@ class Script:
         records: Iterable[SetRecord | None] = (),
         attended: bool = True,
         coach: str = "",
+        heard: Heard | None = None,
     ) -> None:
         self._plan = plan
         self._course = Course(plan)
@@ -102,9 +105,12 @@ class Script:
         self._full = verbosity is Verbosity.FULL
         self._breathing = breathing_tones
         self._give = Delivery(length, self._cut)
+        self.length = length
+        """How long it takes to say a text."""
         self._attended = attended
         self._coach = coach
-        self._tell = Narrator(plan, full=self._full, attended=attended, coach=coach)
+        self._tell = Narrator(plan, full=self._full, attended=attended, coach=coach, heard=heard)
+        self.heard = self._tell.heard
         self._outcomes = {record.set_index: record.outcome for record in records if record is not None}
         self._marks: StepMarks | None = None
         """Of the step under way, or that was under way last."""
@@ -142,11 +148,6 @@ class Script:
             Ended: self._ended,
         }
 
-    @property
-    def length(self) -> Length:
-        """How long it takes to say a text."""
-        return self._give.length
-
     def foresee(self, events: Iterable[Event]) -> tuple[Cue, ...]:
         """What events to come would ask for; changes nothing."""
         shared = (self._plan, self._course, self._give.length)
@@ -173,6 +174,8 @@ class Script:
     def _step(self, event: StepStarted) -> list[Cue]:
         step = self._plan.steps[event.step]
         left_s = self._begin(event)
+        if event.step >= self._plan.sets[step.set_index].first_step:
+            self._tell.heard.works(step.set_index)
         cues = [self._give.tone(event.at_s, tone_of(step), cuts=True), *self._breaths(event.at_s)]
         return by_moment([*cues, *self._opening(event, step, left_s)]) if self._words else cues
 
@@ -197,7 +200,7 @@ class Script:
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
             long = (step.seconds or 0.0) >= LONG_SWITCH_S
-            words = self._tell.work.switch(index)
+            words = self._tell.switch(index)
             return self._give.first_that_fits(starts_s, words, until.soft_s) if long else []
         if step.kind in LEAD_INS or self._is_whole_set(step):
             return self._telling(event, step, left_s, starts_s, until)
@@ -240,7 +243,7 @@ class Script:
         """Keep the name of what comes and the way there, for one who goes there before it was told."""
         way = [piece for piece in pieces if piece.why in (Why.NAME, Why.POSITION)]
         told_s = self._give.moment(cues, way[-1]) if way and way[-1].why is Why.POSITION else None
-        self._way = _NO_WAY if told_s is None else (way, told_s)
+        self._way = _NO_WAY if told_s is None else ([piece.for_one() for piece in way], told_s)
 
     def _for_ear(self, pieces: Iterable[Piece]) -> list[Piece]:
         return [piece for piece in pieces if piece.text and (self._full or piece.why in FOR_SHORT)]
@@ -280,11 +283,8 @@ class Script:
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
         step = self._plan.steps[event.step]
-        if (
-            not self._attended
-            or not reminds(event.seconds, step.estimate_s)
-            or self._give.is_talking(event.at_s)
-        ):
+        reminded = self._attended and reminds(event.seconds, step.estimate_s)
+        if not reminded or self._give.is_talking(event.at_s):
             return []
         tone = self._give.tone(event.at_s, Tone.WAIT, Priority.HELPFUL)
         return [tone, *self._mark(after_tone(event.at_s, Tone.WAIT), Why.PAUSE, waiting_words(step))]
@@ -313,7 +313,8 @@ class Script:
 
     def _left_out(self, event: LeftOut) -> list[Cue]:
         self._keep_way_to(event.following)
-        pieces = left_out(self._plan, event, coach=self._coach, attended=self._attended)
+        worked = self._tell.heard.worked
+        pieces = left_out(self._plan, event, worked, coach=self._coach, attended=self._attended)
         pieces = self._for_ear(pieces)
         self._tell.heard.out_of = event.set_index
         if event.times > 1:
@@ -368,8 +369,10 @@ class Script:
         if not self._words or told_s <= at_s + NEAR_S:
             return []
         self._way = _NO_WAY
-        self._give.fall_silent(at_s)
-        return [self._give.text(at_s, pieces, Priority.NEEDED, cuts=True)]
+        self._give.cut(at_s)
+        cues = [self._give.text(at_s, pieces, Priority.NEEDED, cuts=True)]
+        self._learn(self._learned[0], cues, list(pieces))
+        return cues
 
     def _turn_back(self, by_s: float) -> None:
         """The clock of the events went back: what lies behind lies further back by so much."""
@@ -411,8 +414,11 @@ class Script:
         counts_s = self._coming.at_s + self._coming.seconds - COUNTED_S
         if not self._words or counts_s <= event.at_s:
             return []
-        pieces = self._tell.going_on(self._coming)
-        return self._give.sentences((event.at_s,), pieces, Until(counts_s, counts_s), cuts=True)
+        pieces = self._for_ear(self._tell.going_on(self._coming))
+        said = self._give.going_on(event.at_s, pieces, counts_s)
+        self._learn(self._coming.set_index, said, pieces)
+        self._note_way(said, pieces)
+        return said
 
     def _extended(self, event: Extended) -> list[Cue]:
         marks = self._under_way
@@ -425,24 +431,15 @@ class Script:
         cues = [self._give.tone(event.at_s, Tone.END, cuts=True)]
         if not self._words:
             return cues
-        at_s, last = after_tone(event.at_s, Tone.END)[0], self._last_worked()
-        pieces = []
-        if last is not None and self._tell.heard.out_of != last:
-            told = self._tell.heard.out_part
+        at_s, heard = after_tone(event.at_s, Tone.END)[0], self._tell.heard
+        pieces, last = [], heard.worked
+        if last is not None and heard.moved is None and heard.out_of != last:
+            told = heard.out_part
             pieces = out_of(self._plan, last, self._coach)[told[1] if told[0] == last else 0 :]
         pieces += summed_up(self._plan, self._outcomes.values(), event, attended=self._attended)
-        if last is not None and self._full:
-            pieces += getting_up(self._plan, last)
+        if self._full:
+            pieces += getting_up(self._plan, heard, complete=event.complete)
         return [*cues, *self._give.sentences((at_s,), pieces, Until(math.inf, math.inf))]
-
-    def _last_worked(self) -> int | None:
-        """The set that she is in the position of; None: none yet."""
-        if self._marks is None:
-            return None
-        step = self._plan.steps[self._marks.index]
-        before = self._marks.index < self._plan.sets[step.set_index].first_step
-        last = step.set_index - before
-        return None if last < 0 else last
 
     # Parts
 

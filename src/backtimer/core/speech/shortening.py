@@ -6,10 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from backtimer.core.speech.pieces import Piece, Why
 
+LEAST_ALONG = 0.5
+"""So much of her time who rested has at least: she catches up while things are laid out."""
+
 
 def laid_out_in(piece: Piece, share: float) -> Piece:
     """With so much of the time to lay out what it is about; other silences stay as they are."""
     return piece._replace(then_s=piece.then_s * share) if piece.why is Why.EQUIPMENT else piece
+
+
+def along_in(piece: Piece, share: float) -> Piece:
+    """With so much of the time to come along, for who rested."""
+    if piece.why is not Why.RESTED:
+        return piece
+    return piece._replace(then_s=piece.then_s * max(share, LEAST_ALONG))
 
 
 def watching(pieces: Sequence[Piece], most: int) -> list[Piece]:
@@ -28,14 +38,20 @@ def watching_one(pieces: Sequence[Piece]) -> list[Piece]:
     return watching(pieces, 1)
 
 
+def easier_once(pieces: Sequence[Piece]) -> list[Piece]:
+    """With the first way to make it easier only: more are told in a rest."""
+    easier = [piece for piece in pieces if piece.why is Why.EASIER][1:]
+    return [piece for piece in pieces if piece not in easier]
+
+
 def not_easier(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.why is not Why.EASIER]
 
 
 def briefly(pieces: Sequence[Piece]) -> list[Piece]:
-    """Where something is to be laid out: how much it is in few words."""
+    """Where something is to be laid out: how much it is, and what comes, in few words."""
     return [
-        piece._replace(text=piece.brief or piece.text) if piece.why is Why.AMOUNT else piece
+        piece._replace(text=piece.brief or piece.text) if piece.why in (Why.AMOUNT, Why.NEXT) else piece
         for piece in pieces
     ]
 

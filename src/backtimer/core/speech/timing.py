@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from backtimer.core.speech.cues import Cue, CuePart, Priority, Tone
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import NEAR_S
-from backtimer.core.speech.phrases import rest_words
+from backtimer.core.speech.phrases import RESTED_S, rest_words
 from backtimer.core.speech.pieces import (
     BEGIN_S,
     MUST,
@@ -22,7 +23,9 @@ from backtimer.core.speech.pieces import (
     sentences_of,
 )
 from backtimer.core.speech.shortening import (
+    along_in,
     briefly,
+    easier_once,
     ever_shorter,
     laid_out_in,
     not_easier,
@@ -123,10 +126,14 @@ class Delivery:
     def tone(self, at_s: float, tone: Tone, priority: Priority = Priority.NOW, *, cuts: bool = False) -> Cue:
         """A tone at its moment; one that cuts ends what is being said."""
         if cuts:
-            if self.is_talking(at_s):
-                self._on_cut(self._spans[-1][0] if self._spans else at_s, at_s)
-            self.fall_silent(at_s)
+            self.cut(at_s)
         return Cue(at_s, at_s + LATE_S, priority, tone=tone, cuts=cuts)
+
+    def cut(self, at_s: float) -> None:
+        """End what is being said, so that its last words may be told again."""
+        if self.is_talking(at_s):
+            self._on_cut(self._spans[-1][0] if self._spans else at_s, at_s)
+        self.fall_silent(at_s)
 
     def breath(self, at_s: float, tone: Tone, seconds: float, *, lead: bool) -> Cue:
         """A breath; `lead`: another tone begins at its moment."""
@@ -273,6 +280,12 @@ class Delivery:
                 start_s, said = start_s + self.length(sentences_of(kind)) + _KIND_AIR_S, others
         return [*cues, *self._with_time_to_obey(start_s, said, pieces, until, end_s, cuts=cuts)]
 
+    def going_on(self, at_s: float, pieces: Sequence[Piece], until_s: float) -> list[Cue]:
+        """What there is time for after a pause, in place of all that was to be said; at least what comes."""
+        until, least = Until(until_s, until_s), [each for each in pieces if each.why in (Why.PAUSE, Why.NAME)]
+        told = self.sentences((at_s,), pieces, until, cuts=True)
+        return told or self.sentences((at_s,), least, until, cuts=True)
+
     def on_the_way(
         self,
         starts_s: Sequence[float],
@@ -301,7 +314,11 @@ class Delivery:
         if words == rest.text:
             return cues
         self.fall_silent(starts_s[-1])  # it is told in other words, so nothing of it was said yet
-        pieces[pieces.index(rest)] = rest._replace(text=words)
+        at = pieces.index(rest)
+        pieces[at] = rest._replace(text=words)
+        said = self._fit(starts_s[-1], pieces, until)[0]
+        if still_s < RESTED_S and not all(piece in said for piece in pieces):
+            pieces[at] = rest._replace(text=v.SHORT_PAUSE)  # what to watch is needed more than its length
         return self.sentences(starts_s, pieces, until, kind=kind)
 
     def _still_s(self, cues: Sequence[Cue], pieces: Sequence[Piece], until: Until) -> float:
@@ -380,7 +397,7 @@ class Delivery:
     def _fit(self, start_s: float, pieces: Sequence[Piece], until: Until) -> tuple[list[Piece], float]:
         """What can be said, and by when it must be over."""
         soft_s, hard_s = until.soft_s - AIR_S, until.hard_s - AIR_S
-        for fewer in (briefly, watching_two, watching_one, not_easier, uncounted):
+        for fewer in (briefly, watching_two, watching_one, easier_once, not_easier, uncounted):
             # she has no time to obey for it
             if start_s + self._lasts(pieces) + _stills_s(pieces) > soft_s:
                 pieces = fewer(pieces)
@@ -446,7 +463,8 @@ def _stills_s(pieces: Sequence[Piece]) -> float:
     """What there is at least of silence to move and to lay something out, where that is told."""
     if not any(piece.then_s and piece.why in (Why.EQUIPMENT, Why.POSITION) for piece in pieces):
         return 0.0
-    stills_s = [laid_out_in(piece, LEAST_LAYING).then_s + SPLIT_S for piece in pieces[:-1] if piece.then_s]
+    told = [along_in(laid_out_in(piece, LEAST_LAYING), LEAST_LAYING) for piece in pieces[:-1]]
+    stills_s = [piece.then_s + SPLIT_S for piece in told if piece.then_s]
     last_s = _settling_s(pieces)
     takes = last_s > IN_PLACE_S / 2  # hold of a leg, say: that is more than to come into place
     return sum(stills_s) + (last_s if takes else 0.0)
@@ -458,7 +476,7 @@ SPLIT_S = 0.1
 IN_PLACE_S = 4.0
 """So long one is in place, at most, before the count where there is time to spare."""
 
-_PLACING = frozenset({Why.POSITION, Why.SETUP, Why.EQUIPMENT})
+_PLACING = frozenset({Why.POSITION, Why.SETUP, Why.EQUIPMENT, Why.RESTED})
 
 LEAST_LAYING = 0.5
 """So much of the time to lay something out there is at least, before moves become shorter for it."""

@@ -43,7 +43,9 @@ BREATH_AS: Mapping[Breath, str] = {
     Breath.IN: "Breathe in as you {phase}",
     Breath.OUT: "Breathe out as you {phase}",
 }
+BREATH_WITH = "{phase}: {breath}"
 SIDES: Mapping[Side, str] = {Side.LEFT: "left", Side.RIGHT: "right"}
+ON_SIDE = "your {side} {limb}"
 SIDE = "{side} side"
 OTHER_SIDE = "other"
 
@@ -72,19 +74,20 @@ _ROOM = "Hands on the mat. Crawl back, until a straight arm does not reach the c
 _DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. {_ROOM}"
 _DOWN_FROM_STANDING = f"Hold the seat. {_ONTO_THE_KNEES}. {_ROOM}"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
-_OVER_THE_ELBOW = "Over that elbow, lie down on your side"
-_ROLL_ON = "Lower arm up beside your ear. Roll onto your stomach"
+_OVER_THE_ELBOW = "Over that elbow, lie down on your side, head on that arm"
+_ROLL_ON = "Stretch the arm you lie on past your ear. Roll onto your stomach"
 _ONTO_THE_STOMACH = f"Sit on one hip. {_OVER_THE_ELBOW}. {_ROLL_ON}"
 _ONTO_THE_BACK = f"Sit on one hip. {_OVER_THE_ELBOW}. Roll onto your back"
 _ONTO_THAT_SIDE = "Sit on the hip that will be down. Lie down on that side"
 _OFF_THE_STOMACH = "Hands under your shoulders, bottom back, up onto hands and knees"
+_UP_TO_KNEEL = "Come up to kneeling"
 _UP_FROM_BACK = f"{_ONTO_A_SIDE}. Top hand on the mat, and push up onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
         Position.PRONE: f"{_ONTO_A_SIDE}. Move your hips and shoulders a little backwards. {_ROLL_ON}",
         Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
         Position.QUADRUPED: f"{_UP_FROM_BACK}",
-        Position.KNEELING: f"{_UP_FROM_BACK}. Then kneel",
+        Position.KNEELING: f"{_UP_FROM_BACK}. {_UP_TO_KNEEL}",
         Position.FLOOR_SEATED: f"{_ONTO_A_SIDE}. Push yourself up to sit",
         Position.SEATED: f"{_UP_FROM_BACK}. {_UP_TO_SIT}",
         Position.STANDING: f"{_UP_FROM_BACK}. {_UP_TO_STAND}",
@@ -93,7 +96,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.SUPINE: f"{_OFF_THE_STOMACH}. {_ONTO_THE_BACK}",
         Position.SIDE_LYING: "Bend one knee. Roll onto your side",
         Position.QUADRUPED: _OFF_THE_STOMACH,
-        Position.KNEELING: f"{_OFF_THE_STOMACH}. Walk your hands in, and come up to kneeling",
+        Position.KNEELING: f"{_OFF_THE_STOMACH}. {_UP_TO_KNEEL}",
         Position.FLOOR_SEATED: f"{_OFF_THE_STOMACH}. Sit down to one side",
         Position.SEATED: f"{_OFF_THE_STOMACH}. {_UP_TO_SIT}",
         Position.STANDING: f"{_OFF_THE_STOMACH}. {_UP_TO_STAND}",
@@ -102,7 +105,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.SUPINE: "Bend your knees. Roll onto your back in one piece",
         Position.PRONE: _ROLL_ON,
         Position.QUADRUPED: "Push up with your hands. Come onto hands and knees",
-        Position.KNEELING: "Push up with your hands to hands and knees. Then kneel",
+        Position.KNEELING: f"Push up with your hands to hands and knees. {_UP_TO_KNEEL}",
         Position.FLOOR_SEATED: "Push up with your hands, and sit",
         Position.SEATED: f"Top hand on the mat, and push up onto hands and knees. {_UP_TO_SIT}",
         Position.STANDING: f"Top hand on the mat, and push up onto hands and knees. {_UP_TO_STAND}",
@@ -111,7 +114,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.SUPINE: _ONTO_THE_BACK,
         Position.PRONE: _ONTO_THE_STOMACH,
         Position.SIDE_LYING: _ONTO_THAT_SIDE,
-        Position.KNEELING: "Come up to kneeling",
+        Position.KNEELING: _UP_TO_KNEEL,
         Position.FLOOR_SEATED: "Sit down to one side. Bring your legs in front",
         Position.SEATED: _UP_TO_SIT,
         Position.STANDING: _UP_TO_STAND,
@@ -181,6 +184,8 @@ TIRING: Mapping[Position, str] = {
     Position.HALF_KNEELING: "You will kneel on one knee",
 }
 """Positions that one gets into only when all is told."""
+YOU_WILL_STAND = "You will stand"
+"""Told to who sits or lies until all is told."""
 LISTEN: Mapping[Position, str] = {
     Position.QUADRUPED: "Sit on one hip, and listen",
     Position.KNEELING: "Sit on one hip, and listen",
@@ -188,6 +193,19 @@ LISTEN: Mapping[Position, str] = {
     Position.PRONE: "Rest your forehead on your hands, and listen",
 }
 """How to rest where one is, while it is told what to do; in other positions one rests anyway."""
+WHERE: Mapping[Position, str] = {
+    Position.STANDING: "Standing?",
+    Position.SEATED: "On the chair?",
+    Position.SUPINE: "On your back?",
+    Position.PRONE: "On your stomach?",
+    Position.SIDE_LYING: "On your side?",
+    Position.QUADRUPED: "Sitting or kneeling?",
+    Position.KNEELING: "Sitting or kneeling?",
+    Position.HALF_KNEELING: "Sitting or kneeling?",
+    Position.FLOOR_SEATED: "Sitting on the floor?",
+}
+"""By where they rest, those are called who come from elsewhere, since they left an exercise out."""
+UP_FROM_BACK = "Roll onto your side, and up onto hands and knees"
 JUST_LISTEN = "Now listen"
 SIT_AND_LISTEN = "Bend your knees, hold on to them, and listen"
 """On the floor nobody sits upright for long."""
@@ -252,6 +270,7 @@ REST_FOR = "Rest for {time}"
 REST_AND_LISTEN = "Rest, and listen"
 SHORT_PAUSE = "Short pause"
 """A rest from which one is called back before there was time for it."""
+PAUSE_OF = "Short pause of {time}"
 THEN_DONE = "Then you are done"
 REST_UNTIL = "Rest until it is time again"
 REST_OWN = "Rest as long as you like, then press any key"

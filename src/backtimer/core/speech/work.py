@@ -14,6 +14,7 @@ from backtimer.core.speech.phrases import (
     capital,
     count_words,
     exercise_name,
+    has_side,
     lower,
     own_pace,
     phase_word,
@@ -110,6 +111,9 @@ class WorkWords:
             owed: At the beginning of the rep there was no time to say which one it is.
         """
         step = self._plan.steps[index]
+        if step.kind is StepKind.SELF_PACED:
+            yield self._as_long(step)
+            return
         word = self._phase(step, with_side=self._changes_side(index))
         out = self.way_out(index)
         for count in range(len(out), 0, -1):
@@ -147,6 +151,8 @@ class WorkWords:
     def read(self, index: int) -> Pieces:
         """At any step of work of a set that has several: for one who reads."""
         step = self._plan.steps[index]
+        if step.kind is StepKind.SELF_PACED:
+            return self._as_long(step)
         in_turn = self._plan.sets[step.set_index].alternate and step.side is not None
         word = self._phase(step, with_side=self._changes_side(index) or (in_turn and step.rep_start))
         if step.rep is None and step.phase == HOLD and step.estimate_s >= LONG_S:
@@ -158,6 +164,13 @@ class WorkWords:
         slow = step.breath is Breath.SLOW or step.rep in (None, 1)
         breath = breath_word(step.breath) if slow and step.breath is not Breath.FREE else ""
         return [*self.unannounced(index), word, side, Piece(Why.BREATH, breath)]
+
+    def _as_long(self, step: Step) -> Pieces:
+        """A hold that goes on until a key ends it, after the way into it."""
+        return [
+            Piece(Why.PHASE, own_pace(self._plan, self._plan.sets[step.set_index])),
+            self._until_when(step),
+        ]
 
     def switch(self, index: int) -> Iterator[Pieces]:
         """At a change of side within a set, if it is long enough that words are of use."""
@@ -204,6 +217,8 @@ class WorkWords:
             return ""
         if step.say or self._language(step):
             return ""
+        if step.phase not in v.PHASES:  # its own name may be no verb: `prayer`, `arms up`
+            return v.BREATH_WITH.format(phase=phase_word(step), breath=lower(breath_word(step.breath)))
         return v.BREATH_AS[step.breath].format(phase=lower(phase_word(step)))
 
     def unannounced(self, index: int) -> Pieces:
@@ -310,6 +325,9 @@ class WorkWords:
         """What to do: in the first rep more kindly, and with the limb that a side means."""
         language = self._language(step) if step.say or (step.phase or "") not in v.PHASES else ""
         word, slowly = phase_word(step), step.rep == 1 and not step.say
+        exercise = exercise_of_set(self._plan, step.set_index)
+        if exercise is not None and any(has_side(phase.say) for phase in exercise.phases):
+            with_side = False  # it is told where that limb moves
         if slowly and step.phase == LIFT and not with_side:
             word = _("Lift slowly")
         elif slowly and step.phase == LOWER:
@@ -352,9 +370,9 @@ class WorkWords:
 
     def _breath_follows(self, step: Step) -> bool:
         """Whether the breath of a later phase is told: no second half of a breath without the first."""
-        if step.breath in (Breath.IN, Breath.OUT):
+        if step.breath in (Breath.IN, Breath.OUT) and step.rep is not None:
             return (step.set_index, step.rep or 0) == self._heard.breath_at
-        return step.breath is Breath.SLOW and step.rep in (None, 1)
+        return step.breath is not Breath.FREE and step.rep in (None, 1)
 
     def _is_familiar(self, step: Step) -> bool:
         """Whether its phases can be tones.

@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from backtimer.core.terminal import keyboard
 from backtimer.core.terminal.key_sequences import Paste, Press, Token, modifier_bits, understood
+from backtimer.values import NamedTuple
 
 ESCAPE_DELAY_S = 0.1
 """How long the rest of a key's sequence may take to arrive; after that it was the escape key."""
@@ -448,3 +449,14 @@ def _press(character: str, now: float) -> Press:
     if "\udc80" <= character <= "\udcff":
         return Press(_STRAY_BYTE, _STRAY_BYTE, now)
     return Press(keyboard.CONTROLS.get(character, character), character, now)
+
+
+class EarlyKeys(NamedTuple):
+    """What was typed between a first frame and the program that obeys it, handed on from one to the other."""
+
+    painted_at: float
+    """Since when there is something to be seen, in seconds of the reader's clock."""
+    reader: TerminalInput
+    """It may be in the middle of something."""
+    tokens: tuple[Token, ...] = ()
+    """What was read of it."""

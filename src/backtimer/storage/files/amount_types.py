@@ -1,4 +1,4 @@
-"""The types of what a prescription says: reps, tempo, lists with an entry for every set, pace of progress."""
+"""The types of amounts: times, numbers, reps, tempo, lists with an entry for every set, pace of progress."""
 
 from __future__ import annotations
 
@@ -6,19 +6,144 @@ import re
 from typing import Generic
 
 from backtimer.core.plan.routine import RELAX, Pacing
-from backtimer.core.plan.units import MAX_REPS, MAX_SETS, MOST, Count, Duration, Reps
+from backtimer.core.plan.units import (
+    LONGEST,
+    MAX_REPS,
+    MAX_SETS,
+    MOST,
+    OWN_REST,
+    Count,
+    Duration,
+    Reps,
+    Unit,
+    limited,
+    parse_count,
+    parse_duration,
+    wants_most,
+    wants_no_rest,
+    wants_own_rest,
+)
 from backtimer.language import _, marked
-from backtimer.storage.files.field_types import ListType, T, Value, count_of, duration, read_pairs
+from backtimer.storage.files.field_types import ListType, T, Value, read_pairs
 from backtimer.storage.files.shapes import (
     Book,
     Shape,
     count_shape,
     names_shape,
+    number_shape,
     one_or_list,
     plain_shape,
+    time_shape,
 )
+from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar, Sequence
 from backtimer.storage.text import shorten
+
+
+def duration(
+    *, zero: bool = False, none: bool = False, most: bool = False, own: bool = False
+) -> Value[Duration]:
+    """A time, or a range of times, in seconds or breaths.
+
+    Args:
+        zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
+        none: Whether `0s` is an answer by itself only: what is climbed begins with something.
+        most: Whether `max` is an answer: as long as is comfortable.
+        own: Whether `self` is an answer: until the person goes on.
+    """
+
+    def parse(text: str, name: str) -> Duration:
+        if most and text == "max":
+            return LONGEST
+        if own and text == "self":
+            return OWN_REST
+        try:
+            found = parse_duration(text, zero=zero or none)
+            return found if zero or not found.high or found.low else parse_duration(text)
+        except ValueError as error:
+            told = _in_words(text, name, most=most, zero=zero, own=own) or _("{name}: {problem}").format(
+                name=name, problem=error
+            )
+            raise ValueError(told) from None
+
+    words = ("max",) * most + ("self",) * own
+    return Value(
+        marked("a duration"), parse, lambda _: time_shape(zero=zero or none, words=words), is_amount=True
+    )
+
+
+def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
+    """What to write for a time that is said in words; empty where it is none."""
+    if most and (limit := limited(text)):
+        told = _("{name}: write max, with 'at most {limit}' in the 'note'; or a range that ends there")
+        return told.format(name=name, limit=limit)
+    if most and wants_most(text):
+        told = _("{name}: write max, for as long as is comfortable, in place of {text}")
+    elif own and wants_own_rest(text):
+        told = _("{name}: write self, for a rest until you press a key, in place of {text}")
+    elif zero and wants_no_rest(text):
+        told = _("{name}: write 0s, for none, in place of {text}")
+    else:
+        return ""
+    return told.format(name=name, text=shorten(text))
+
+
+def seconds_up_to(most: float) -> Value[float]:
+    """One time: no range, and not counted in breaths."""
+    any_time = duration()
+
+    def parse(text: str, name: str) -> float:
+        found = any_time.parse(text, name)
+        if found.unit is not Unit.SECONDS or found.low != found.high:
+            raise ValueError(_("{name} must be one time, like 4s").format(name=name))
+        if found.high > most:
+            raise ValueError(_("{name} can be at most {most}").format(name=name, most=f"{most:g}s"))
+        return found.low
+
+    return Value(any_time.noun, parse, lambda _: time_shape(most=most), is_amount=True)
+
+
+def whole_between(least: int, most: int) -> Value[int]:
+    """A whole number between two bounds; unlike a count, it may be 0."""
+
+    def parse(text: str, name: str) -> int:
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            return int(text)
+        told = _("{name} must be a whole number from {least} to {most}, not '{text}'")
+        raise ValueError(told.format(name=name, least=least, most=most, text=shorten(text)))
+
+    return Value(marked("a number"), parse, lambda _: number_shape(least, most, whole=True), is_amount=True)
+
+
+def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
+    """A whole number, or a range of them."""
+    return Value(
+        marked("a number"),
+        lambda text, _: parse_count(text, what, most),
+        lambda _: count_shape(what, most),
+        is_amount=True,
+    )
+
+
+def number_of(what: str, most: int, more: str = "") -> Value[int]:
+    """One whole number.
+
+    Args:
+        what: The key that it stands at, for messages.
+        most: The largest number allowed.
+        more: What is told beside what to write for a range; marked.
+    """
+
+    def parse(text: str, name: str) -> int:
+        found = parse_count(text, what, most)
+        if found.low != found.high:
+            told = _("{name} must be one number, not a range; write {number}").format(
+                name=name, number=found.low
+            )
+            raise ValueError(f"{told}: {_(more)}" if more else told)
+        return found.low
+
+    return Value(marked("a number"), parse, lambda _: count_shape(what, most, ranges=False), is_amount=True)
 
 
 class BySetType(Generic[T]):
@@ -92,6 +217,10 @@ class TempoType:
 
     def read(self, node: Node, name: str, report: Report) -> tuple[tuple[str, Duration], ...] | None:
         """Phase names and lengths, in the order of the file."""
+        if not isinstance(node, Branch):
+            told = _("{name} names the phases of the exercise, each with its length: write {tempo}")
+            report.tell(node, told.format(name=name, tempo="{lift: 2s, hold: 3s, lower: 2s}"))
+            return None
         pairs = read_pairs(node, name, report)
         if pairs is None:
             return None

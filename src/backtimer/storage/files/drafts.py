@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from backtimer.core.plan.routine import Position
 from backtimer.storage.files.one_line import quoted
 from backtimer.storage.files.schema import MODELINE
-from backtimer.storage.files.shorthand import Wish, unknown_of
+from backtimer.storage.files.shorthand import Wish, entry_of, unknown_of
 
 _ABOUT = """\
 # A routine of your own. What stands behind a # is a remark for you alone.
@@ -76,7 +76,7 @@ def written_out(name: str, wishes: Iterable[Wish]) -> str:
         "days:                        # monday to sunday; a day that is not here is a day of rest",
         "  monday:",
         "    exercises:               # they are done from top to bottom",
-        *(f"      - {_entry(wish)}" for wish in wishes),
+        *(f"      - {entry_of(wish)}" for wish in wishes),
         "  wednesday: {same_as: monday}",
         "  friday: {same_as: monday}",
     ]
@@ -107,18 +107,3 @@ _NO_WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 def _head(name: str) -> str:
     return f"{MODELINE}\n{_ABOUT.format(name=name)}"
-
-
-def _entry(wish: Wish) -> str:
-    if not wish.says:
-        return wish.exercise
-    values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]
-    named = [f"exercise: {wish.exercise}"] if wish.exercise else []
-    if len(values) == 1 and not named:
-        return values[0]
-    return f"{{{', '.join([*named, *values])}}}"
-
-
-def _value(said: str) -> str:
-    """A value as it stands in the file; a list is one."""
-    return said if said.startswith("[") else quoted(said)

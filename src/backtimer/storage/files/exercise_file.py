@@ -28,6 +28,7 @@ from backtimer.core.speech.cues import SILENT, Sound, Verbosity
 from backtimer.language import _, counted_words
 from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
 from backtimer.storage.files.figure_file import Lend, borrowed, build_figure, is_borrowed
+from backtimer.storage.files.other_names import no_exercise
 from backtimer.storage.files.parsed import Stamp, stamp
 from backtimer.storage.files.source import ProblemsError, Source, files_in
 from backtimer.storage.files.tables import Record, RecordType, read_top
@@ -151,22 +152,16 @@ def build_prescription(record: Record) -> Prescription:
 
 def check_relations(exercise_id: str, record: Record, known: Collection[str], report: Report) -> None:
     """Tell of an easier or harder exercise, or one in its place, that does not exist."""
-    others = [each for each in known if each != exercise_id]
     for key in ("instead", "easier", "harder"):
         other = record.values.get(key)
         if other is not None and other not in known:
+            others = [each for each in known if each != exercise_id]
             report.tell(record.nodes[key], unknown_exercise(other, others, report))
 
 
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
     """The sentence about an exercise that does not exist."""
-    meant = report.did_you_mean(name, known)
-    told = (
-        _("there is no exercise '{name}'; did you mean '{meant}'?")
-        if meant
-        else _("there is no exercise '{name}'; 'backtimer list --exercises' shows those there are")
-    )
-    return told.format(name=shorten(name), meant=meant)
+    return no_exercise(name, known if report.may_propose() else ())
 
 
 def check_measure(record: Record, report: Report) -> None:
@@ -219,7 +214,8 @@ def check_tempo(record: Record, phases: tuple[Phase, ...], report: Report) -> No
                 if meant
                 else _("the exercise has no phase '{name}'; its phases are {phases}")
             )
-            report.tell(key, told.format(name=shorten(key.text), meant=meant, phases=", ".join(known)))
+            names = ", ".join(dict.fromkeys(own) or STANDARD_PHASES)  # a hold may be added to any
+            report.tell(key, told.format(name=shorten(key.text), meant=meant, phases=names))
 
 
 def check_fit(record: Record, exercise: Exercise, report: Report) -> None:

@@ -12,17 +12,6 @@ from datetime import time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from backtimer.core.plan.units import (
-    LONGEST,
-    MAX_SETS,
-    OWN_REST,
-    Count,
-    Duration,
-    Unit,
-    parse_count,
-    parse_duration,
-    wants_most,
-)
 from backtimer.core.progress.streaks import Goal, parse_goal
 from backtimer.language import _, marked
 from backtimer.storage.files.shapes import (
@@ -30,13 +19,10 @@ from backtimer.storage.files.shapes import (
     Book,
     Shape,
     choice_shape,
-    count_shape,
     id_shape,
     list_shape,
-    number_shape,
     plain_shape,
     text_shape,
-    time_shape,
 )
 from backtimer.storage.files.source import as_name, is_name, is_path
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
@@ -111,9 +97,19 @@ class Value(Generic[T]):
 
     def read(self, node: Node, name: str, report: Report) -> T | None:
         """The value."""
-        text = read_scalar(node, name, self.noun, report)
-        if text is None:
-            return None
+        # Nearly always: a text that is there. Of many files there are a hundred thousand.
+        text = node.text if type(node) is Scalar else ""
+        if not text:
+            if self.is_words and isinstance(node, Branch) and len(node.pairs) == 1:
+                key, value = node.pairs[0]
+                if isinstance(value, Scalar):
+                    quoted = _('{name} must be text; one with a colon in it needs quotes: "{text}"')
+                    report.tell(node, quoted.format(name=name, text=shorten(f"{key.text}: {value.text}")))
+                    return None
+            said = read_scalar(node, name, self.noun, report)
+            if said is None:
+                return None
+            text = said
         if self.is_amount and len(text) > MAX_AMOUNT:
             too_long = _("{name}: this is too long for {noun}")
             report.tell(node, too_long.format(name=name, noun=_(self.noun)))
@@ -129,12 +125,18 @@ _ONE_WORD = marked("one word")
 
 
 class Choice(Generic[T]):
-    """One of a few words, each of which stands for a value."""
+    """One of a few words, each of which stands for a value.
 
-    __slots__ = ("values",)
+    Args:
+        values: By the words.
+        others: What people write in place of them, between commas, by the word that is meant.
+    """
 
-    def __init__(self, values: Mapping[str, T]) -> None:
+    __slots__ = ("_others", "values")
+
+    def __init__(self, values: Mapping[str, T], others: Mapping[str, str] | None = None) -> None:
         self.values = values
+        self._others: Mapping[str, str] = others or {}
 
     def read(self, node: Node, name: str, report: Report) -> T | None:
         """What the word stands for."""
@@ -142,7 +144,7 @@ class Choice(Generic[T]):
         if text is None:
             return None
         if text not in self.values:
-            meant = report.did_you_mean(text, self.values)
+            meant = self._meant(text) or report.did_you_mean(text, self.values)
             told = (
                 _("{name} must be one of {words}, not '{text}'; did you mean '{meant}'?")
                 if meant
@@ -152,6 +154,11 @@ class Choice(Generic[T]):
             report.tell(node, told.format(name=name, words=words, text=shorten(text), meant=meant))
             return None
         return self.values[text]
+
+    def _meant(self, text: str) -> str:
+        plain = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
+        others = ((word, name) for word, names in self._others.items() for name in names.split(", "))
+        return next((word for word, name in others if name == plain), "")
 
     def shape(self, book: Book) -> Shape:
         """One of the words."""
@@ -163,9 +170,10 @@ def one_of(words: Iterable[str]) -> Choice[str]:
     return Choice({word: word for word in words})
 
 
-def member_of(kind: type[E]) -> Choice[E]:
-    """One of the values of an enumeration."""
-    return Choice({str(member): member for member in kind})
+def member_of(kind: type[E], others: Mapping[E, str] | None = None) -> Choice[E]:
+    """One of the values of an enumeration; `others` as of `Choice`."""
+    words = {str(member): names for member, names in (others or {}).items()}
+    return Choice({str(member): member for member in kind}, words)
 
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
@@ -213,7 +221,14 @@ def parse_name(text: str, told: str) -> str:
     raise ValueError(told)
 
 
+def _parse_reference(text: str, name: str) -> str:
+    """Whatever could be meant for an exercise: who looks for it knows which there are, and tells."""
+    return text if as_name(text) else parse_id(text)
+
+
 EXERCISE_ID = Value(marked("the name of an exercise"), lambda text, _: parse_id(text), id_shape)
+EXERCISE_NAME = Value(EXERCISE_ID.noun, _parse_reference, id_shape)
+"""An exercise that is looked for among those there are."""
 
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
 
@@ -274,65 +289,6 @@ def is_newer_format(node: Node) -> bool:
     return isinstance(node, Scalar) and _is_later_format(node.text)
 
 
-def duration(
-    *, zero: bool = False, none: bool = False, most: bool = False, own: bool = False
-) -> Value[Duration]:
-    """A time, or a range of times, in seconds or breaths.
-
-    Args:
-        zero: Whether `0s` (none at all) is an answer, and may be the low end of a range.
-        none: Whether `0s` is an answer by itself only: what is climbed begins with something.
-        most: Whether `max` is an answer: as long as is comfortable.
-        own: Whether `self` is an answer: until the person goes on.
-    """
-
-    def parse(text: str, name: str) -> Duration:
-        if most and text == "max":
-            return LONGEST
-        if own and text == "self":
-            return OWN_REST
-        if most and wants_most(text):
-            told = _("{name}: write max, for as long as is comfortable, in place of {text}")
-            raise ValueError(told.format(name=name, text=shorten(text)))
-        try:
-            found = parse_duration(text, zero=zero or none)
-            return found if zero or not found.high or found.low else parse_duration(text)
-        except ValueError as error:
-            raise ValueError(_("{name}: {problem}").format(name=name, problem=error)) from None
-
-    words = ("max",) * most + ("self",) * own
-    return Value(
-        marked("a duration"), parse, lambda _: time_shape(zero=zero or none, words=words), is_amount=True
-    )
-
-
-def seconds_up_to(most: float) -> Value[float]:
-    """One time: no range, and not counted in breaths."""
-    any_time = duration()
-
-    def parse(text: str, name: str) -> float:
-        found = any_time.parse(text, name)
-        if found.unit is not Unit.SECONDS or found.low != found.high:
-            raise ValueError(_("{name} must be one time, like 4s").format(name=name))
-        if found.high > most:
-            raise ValueError(_("{name} can be at most {most}").format(name=name, most=f"{most:g}s"))
-        return found.low
-
-    return Value(any_time.noun, parse, lambda _: time_shape(most=most), is_amount=True)
-
-
-def whole_between(least: int, most: int) -> Value[int]:
-    """A whole number between two bounds; unlike a count, it may be 0."""
-
-    def parse(text: str, name: str) -> int:
-        if text.isascii() and text.isdigit() and least <= int(text) <= most:
-            return int(text)
-        told = _("{name} must be a whole number from {least} to {most}, not '{text}'")
-        raise ValueError(told.format(name=name, least=least, most=most, text=shorten(text)))
-
-    return Value(marked("a number"), parse, lambda _: number_shape(least, most, whole=True), is_amount=True)
-
-
 _CLOCK = "^([01]?[0-9]):([0-5][0-9])$"
 
 
@@ -361,28 +317,6 @@ WEEKLY_GOAL = Value(
     lambda _: plain_shape("[0-9]", examples=["3 per week"]),
     is_amount=True,
 )
-
-
-def count_of(what: str, most: int = MAX_SETS) -> Value[Count]:
-    """A whole number, or a range of them."""
-    return Value(
-        marked("a number"),
-        lambda text, _: parse_count(text, what, most),
-        lambda _: count_shape(what, most),
-        is_amount=True,
-    )
-
-
-def number_of(what: str, most: int) -> Value[int]:
-    """One whole number."""
-
-    def parse(text: str, name: str) -> int:
-        found = parse_count(text, what, most)
-        if found.low != found.high:
-            raise ValueError(_("{name} must be one number, not a range").format(name=name))
-        return found.low
-
-    return Value(marked("a number"), parse, lambda _: count_shape(what, most, ranges=False), is_amount=True)
 
 
 class RestType:
@@ -428,12 +362,18 @@ class ListType(Generic[T]):
         if not isinstance(node, Sequence):
             told = _("{name} must be a list, not {found}")
             if isinstance(node, Scalar) and not is_nothing(node):
-                told = _("{name} must be a list, not {found}; put it in [ ]")
+                told = _("{name} must be a list, not {found}; write [{text}]")
                 if node.end_line > node.line:
                     told = _("{name} must be a list, not {found}; begin each entry with '- '")
+                elif isinstance(self.item, Choice) and not set(node.text.split(", ")) <= set(
+                    self.item.values
+                ):
+                    told = _("{name} must be a list, not {found}, of {words}")
             elif isinstance(node, Branch):
                 told = _("{name} must be a list, not {found}; begin its first line with '- '")
-            report.tell(node, told.format(name=name, found=kind_of(node)))
+            text = shorten(node.text) if isinstance(node, Scalar) else ""
+            words = ", ".join(self.item.values) if isinstance(self.item, Choice) else ""
+            report.tell(node, told.format(name=name, found=kind_of(node), text=text, words=words))
             return None
         if len(node.items) < self.least:
             report.tell(node, _("{name} is an empty list").format(name=name))
@@ -442,9 +382,8 @@ class ListType(Generic[T]):
             too_many = _("{name} has more than {most} entries")
             report.tell(node, too_many.format(name=name, most=f"{self.most:,}"))
             return None
-        entry = _("an entry of {name}").format(name=name)
-        read = (self.item.read(item, entry, report) for item in node.items)
-        return [value for value in read if value is not None]
+        entry, read = _("an entry of {name}").format(name=name), self.item.read
+        return [value for item in node.items if (value := read(item, entry, report)) is not None]
 
     def shape(self, book: Book) -> Shape:
         """A list of so many."""
@@ -480,6 +419,8 @@ def read_pairs(node: Node, name: str, report: Report) -> Iterable[tuple[Scalar, 
         told = _("{name} must be a mapping (key: value), not {found}")
         report.tell(node, told.format(name=name, found=kind_of(node)))
         return None
+    if len({key.text for key, _value in node.pairs}) == len(node.pairs):
+        return node.pairs
     first: dict[str, Scalar] = {}
     pairs = []
     for key, value in node.pairs:

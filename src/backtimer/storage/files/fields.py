@@ -13,19 +13,33 @@ from backtimer.core.plan.routine import (
     MAX_STAGES,
     WEEKDAYS,
     Breath,
+    Defaults,
     Pace,
     PhaseSide,
     Position,
     Side,
     Sides,
 )
+from backtimer.core.plan.units import Duration
 from backtimer.core.speech.cues import CUES, ENGINES, MAX_RATE, MIN_RATE, SILENT
 from backtimer.language import marked
-from backtimer.storage.files.amount_types import PACING, BySetType, RepsType, TempoType
-from backtimer.storage.files.day_names import DAY_NAME, parse_day_name
+from backtimer.storage.files.amount_types import (
+    PACING,
+    BySetType,
+    RepsType,
+    TempoType,
+    count_of,
+    duration,
+    number_of,
+    seconds_up_to,
+    whole_between,
+)
+from backtimer.storage.files.called import OTHER_BREATHS, OTHER_PACE, OTHER_POSITIONS, OTHER_SIDE, OTHER_SIDES
+from backtimer.storage.files.day_types import DAY_NAME, DayType, StageType, parse_day_name
+from backtimer.storage.files.entry_types import EntryType
 from backtimer.storage.files.field_types import (
     BOOLEAN,
-    EXERCISE_ID,
+    EXERCISE_NAME,
     FORMAT_NUMBER,
     LANGUAGE,
     MORNING,
@@ -34,13 +48,8 @@ from backtimer.storage.files.field_types import (
     ListType,
     RestType,
     TextsType,
-    count_of,
-    duration,
     member_of,
-    number_of,
     one_of,
-    seconds_up_to,
-    whole_between,
     words_up_to,
 )
 from backtimer.storage.files.figure_types import (
@@ -58,10 +67,7 @@ from backtimer.storage.files.figure_types import (
     ViewType,
     WaysType,
 )
-from backtimer.storage.files.stage_types import StageType
 from backtimer.storage.files.tables import (
-    DayType,
-    EntryType,
     Field,
     NamesType,
     RecordType,
@@ -155,15 +161,16 @@ _PAUSE = duration(zero=True)
 _REST = duration(zero=True, own=True)
 _SIDES = Field(
     "sides",
-    member_of(Sides),
+    member_of(Sides, OTHER_SIDES),
     "none, each (one side, then the other), alternate (at every rep), or just left or right.",
 )
-_FIRST = Field("first", member_of(Side), "The side that comes first: left, unless right is said.")
+_FIRST = Field("first", member_of(Side, OTHER_SIDE), "The side that comes first: left, unless right is said.")
 _FIRST_SESSIONS = Field(
     "first_sessions",
     number_of("first_sessions", MAX_TIMES),
     "In how many sessions of a date it comes, on a day that asks for several.",
 )
+_MORE_SESSIONS = marked("what is done beyond that counts, too")
 _FORMAT = Field("format", FORMAT_NUMBER, "The version of the format: 1.", required=True)
 
 PROGRESS = Table(
@@ -179,15 +186,22 @@ PROGRESS = Table(
     ),
 )
 
+
+def _usually(key: str, about: str) -> Field:
+    """A time of the defaults, with what it is where nobody says it."""
+    time: Duration = getattr(Defaults(), key)
+    return Field(key, _PAUSE, f"{about}: usually {time.low:g} s.")
+
+
 DEFAULTS = Table(
     "'defaults'",
     (
-        Field("prepare", _PAUSE, "To get ready, before the first set."),
-        Field("rest", _PAUSE, "Between two sets of an exercise."),
-        Field("switch", _PAUSE, "To change sides inside a set."),
-        Field("transition", _PAUSE, "To another exercise in the same position."),
-        Field("position_change", _PAUSE, "To another exercise in another position."),
-        Field("round_rest", _PAUSE, "Between two rounds of a circuit."),
+        _usually("prepare", "To get ready, before the first set"),
+        _usually("rest", "Between two sets of an exercise"),
+        _usually("switch", "To change sides inside a set"),
+        _usually("transition", "To another exercise in the same position"),
+        _usually("position_change", "To another exercise in another position"),
+        _usually("round_rest", "Between two rounds of a circuit"),
         Field("breathing", RecordType(BREATHING), "The pace of a slow breath."),
         _FIRST,
         Field("progress", RecordType(PROGRESS), "How fast ranges are climbed, where a programme says so."),
@@ -217,9 +231,14 @@ OWN_PRESCRIPTION = Table(
         Field("every", _LENGTH, "From the beginning of a set to that of the next; rest is what remains."),
         Field("switch", _PAUSE, "To change sides inside a set."),
         Field(
+            "breather",
+            _PAUSE,
+            "Instead of one switch: to come out and rest, in the middle of a set of 6 reps or more a side.",
+        ),
+        Field(
             "load", BySetType(words_up_to(200)), "What to work against, in your own words: red band, 8 kg."
         ),
-        Field("pace", member_of(Pace), "self: you press a key when the set is done."),
+        Field("pace", member_of(Pace, OTHER_PACE), "self: you press a key when the set is done."),
         Field("note", _WORDS, "Something to remember."),
     ),
 )
@@ -227,7 +246,7 @@ OWN_PRESCRIPTION = Table(
 PRESCRIPTION = Table(
     marked("a prescription"),
     (
-        Field("exercise", EXERCISE_ID, "The name of the exercise.", required=True),
+        Field("exercise", EXERCISE_NAME, "The name of the exercise.", required=True),
         *OWN_PRESCRIPTION.fields,
         _FIRST_SESSIONS,
     ),
@@ -237,10 +256,7 @@ BREAK = Table(
     marked("a rest in a list"),
     (
         Field(
-            "rest",
-            duration(own=True),
-            "All the time there is between what stands before it and after it.",
-            required=True,
+            "rest", _REST, "All the time between what stands before it and after it; 0s: none.", required=True
         ),
     ),
 )
@@ -283,7 +299,7 @@ _DAY_FIELDS = (
     Field("duration", _LENGTH, "How long the activity takes."),
     Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
     Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
-    Field("times", number_of("times", MAX_TIMES), "How many sessions the day asks for."),
+    Field("times", number_of("times", MAX_TIMES, _MORE_SESSIONS), "How many sessions the day asks for."),
 )
 
 _KINDS_OF_DAY = ("exercises", "activity", "rest", "same_as")
@@ -305,7 +321,7 @@ PHASE = Table(
     (
         Field("do", words_up_to(40), "Its name: lift, hold, lower, relax or one of its own.", required=True),
         Field("for", _LENGTH, "How long it takes."),
-        Field("breathe", member_of(Breath), "in, out, slow or free."),
+        Field("breathe", member_of(Breath, OTHER_BREATHS), "in, out, slow or free."),
         Field("say", words_up_to(200), "What the coach says, instead of its name."),
         Field("side", member_of(PhaseSide), "first or second, where one rep uses both sides."),
     ),
@@ -392,7 +408,7 @@ EXERCISE = Table(
     marked("an exercise"),
     (
         Field("name", _TITLE, "What it is called.", required=True),
-        Field("position", member_of(Position), "How the body is placed.", required=True),
+        Field("position", member_of(Position, OTHER_POSITIONS), "How the body is placed.", required=True),
         _SIDES,
         _FIRST,
         Field("targets", _SHORT_LIST, "The muscles it is for."),
@@ -406,12 +422,15 @@ EXERCISE = Table(
         Field("breath", _SENTENCES, "How to breathe."),
         Field("watch", _SENTENCES, "What to take care of."),
         Field("out", _SENTENCES, "The way out of it, said before the rest."),
+        Field(
+            "resting", _SENTENCES, "How to rest then in another way; said in rests of 30 seconds and more."
+        ),
         Field("make_easier", _SENTENCES, "How to make it easier at once, in place."),
         Field("make_harder", _SENTENCES, "More of it, for whom a set was easy; said after the first set."),
         Field("ask_first", _SENTENCES, "Who should ask a doctor or a physiotherapist first."),
-        Field("instead", EXERCISE_ID, "The name of an exercise for those without its equipment."),
-        Field("easier", EXERCISE_ID, "The name of an easier exercise."),
-        Field("harder", EXERCISE_ID, "The name of a harder exercise."),
+        Field("instead", EXERCISE_NAME, "The name of an exercise for those without its equipment."),
+        Field("easier", EXERCISE_NAME, "The name of an easier exercise."),
+        Field("harder", EXERCISE_NAME, "The name of a harder exercise."),
         Field("prescription", RecordType(OWN_PRESCRIPTION), "How much of it, where a day does not say."),
         Field("figure", FigureType(FIGURE), "The moving drawing; or the name of an exercise that has it."),
         Field("language", LANGUAGE, "The language of its texts, for the voice; in a routine, the routine's."),

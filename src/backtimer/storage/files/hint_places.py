@@ -1,23 +1,30 @@
-"""Where in a file stands what is hinted at: the day, or the entry of it."""
+"""Where in a file stands what is hinted at: the day, the entry of it, or a text in a list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from backtimer.core.plan.good_practice import PracticeHint
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.every import late_beginnings, says_every
+from backtimer.core.plan.hints import Hint
 from backtimer.core.plan.routine import Routine, name_in_stage
+from backtimer.core.speech.cues import Verbosity
 from backtimer.language import _
-from backtimer.storage.files.fields import DAILY
+from backtimer.storage.files.field_types import TextsType
+from backtimer.storage.files.fields import DAILY, EXERCISE
 from backtimer.storage.files.source import Problem
-from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Sequence
+from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
+from backtimer.storage.text import shorten
 
 
-def placed(hints: Iterable[PracticeHint], routine: Routine, document: Document) -> tuple[Problem, ...]:
-    """Hints at their places in the file of a routine, each with its day."""
-    return tuple(_placed(hint, routine, document) for hint in hints)
+def placed(hints: Iterable[Hint], routine: Routine, document: Document) -> tuple[Problem, ...]:
+    """Hints at their places in the file of a routine, each with its day, in the order of the lines."""
+    found = (_placed(hint, routine, document) for hint in hints)
+    return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
 
 
-def _placed(hint: PracticeHint, routine: Routine, document: Document) -> Problem:
+def _placed(hint: Hint, routine: Routine, document: Document) -> Problem:
     name = name_in_stage(hint.day)
     number = routine.stage_of(hint.day)
     part: Node | None = document.root
@@ -60,3 +67,44 @@ def _key(node: Node | None, name: str) -> Node | None:
 def _value(node: Node | None, name: str) -> Node | None:
     pair = _pair(node, name)
     return pair and pair[1]
+
+
+def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
+    """What cannot begin when its `every` says, even for who knows its exercises already."""
+    if not says_every(routine, routine.days[key]):
+        return ()
+    # late: all words, for the few days that say it
+    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
+
+    found = late_beginnings(routine, key, as_told(compile_day(routine, key), Verbosity.SHORT))
+    return tuple({hint.entry: hint for hint in found}.values())
+
+
+def cut_texts_in_lists(document: Document) -> Iterator[Problem]:
+    """Texts in `[ ]` that a comma cuts in two, as in `setup: [Lie down, knees bent.]`: legal, all the same.
+
+    A text that begins with a small letter, after one that ends without a mark, most likely belongs to it.
+    """
+    source = document.source
+    sentences = {field.key for field in EXERCISE.fields if isinstance(field.type, TextsType)}
+    if "[" not in source.text:
+        return
+    waiting: list[tuple[str, Node]] = [("", document.root)]
+    while waiting:
+        key, found = waiting.pop()
+        if isinstance(found, Mapping):
+            waiting += [(each.text, value) for each, value in found.pairs]
+        elif isinstance(found, Sequence):
+            waiting += [("", item) for item in found.items]
+            in_brackets = source.lines[found.line - 1][found.column - 1 : found.column] == "["
+            for before, after in pairwise(found.items) if key in sentences and in_brackets else ():
+                if isinstance(before, Scalar) and isinstance(after, Scalar) and _goes_on(before, after):
+                    told = _("a comma ends a text in [ ]; if it goes on, put all of it in quotes: {text}")
+                    text = f'"{shorten(f"{before.text}, {after.text}")}"'
+                    yield source.problem(
+                        told.format(text=text), after.line, after.column, after.end_column, excerpt=False
+                    )
+
+
+def _goes_on(before: Scalar, after: Scalar) -> bool:
+    return before.plain and after.plain and after.text[:1].islower() and before.text[-1:].isalnum()

@@ -15,6 +15,7 @@ from zlib import crc32
 
 from backtimer import RefusedError
 from backtimer.language import _
+from backtimer.storage.files.chosen_paths import chosen_paths
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
@@ -139,6 +140,7 @@ class Library:
         self._own = paths.routines
         self._folders = (self._own / "exercises", self._bundled / "exercises")
         self._parsed = ParsedCache(paths)
+        self._paths = paths
 
     @cached_property
     def _around(self) -> dict[str, Stamp]:
@@ -221,8 +223,9 @@ class Library:
     def locate(self, name_or_path: str) -> Path:
         """The file of a routine.
 
-        A name never becomes a path: it is looked up among the routines there are, and nowhere else. What has
-        a separator, or ends like a YAML file, is a path and taken as it is.
+        A name never becomes a path: it is looked up among the routines there are and those that were chosen
+        by their paths, and nowhere else. What has a separator, or ends like a YAML file, is a path and taken
+        as it is.
 
         Raises:
             UnknownRoutineError: There is no routine of this name.
@@ -231,13 +234,16 @@ class Library:
             return Path(name_or_path)
         found = files_in(self._own, self._bundled)
         if name_or_path not in found:
+            by_path = chosen_paths(self._paths)
+            if name_or_path in by_path:
+                return by_path[name_or_path]
             for stray in strays_in(self._own):
                 file = Path(stray.path)
                 if name_or_path in (file.name, file.stem) or as_name(file.stem) == as_name(name_or_path):
                     told = _("there is no routine '{name}'; {file}: {why}")
                     told = told.format(name=shorten(name_or_path), file=shorten(file.name), why=stray.message)
                     raise UnknownRoutineError(told)
-            meant = did_you_mean(name_or_path, found)
+            meant = did_you_mean(name_or_path, {**found, **by_path})
             more = self.lack or _("'backtimer list' shows those there are")
             told = (
                 _("there is no routine '{name}'; did you mean '{meant}'? {more}")
@@ -246,6 +252,10 @@ class Library:
             )
             raise UnknownRoutineError(told.format(name=shorten(name_or_path), meant=meant, more=more))
         return found[name_or_path]
+
+    def has(self, name: str) -> bool:
+        """Whether a routine of this name is a person's own, or comes with backtimer."""
+        return name in files_in(self._own, self._bundled)
 
     def load(self, name_or_path: str) -> Routine:
         """Read a routine, and the exercises that its days use.
@@ -282,15 +292,7 @@ class Library:
         """
         catalogue = self._reader.catalogue
         if exercise_id not in catalogue.files:
-            meant = did_you_mean(exercise_id, catalogue.files)
-            if meant:
-                told = _("there is no exercise '{name}'; did you mean '{meant}'?")
-            elif self.lack:
-                told = _("there is no exercise '{name}'; {lack}")
-            else:
-                told = _("there is no exercise '{name}'")
-            name = shorten(exercise_id)
-            raise UnknownExerciseError(told.format(name=name, meant=meant, lack=self.lack))
+            raise UnknownExerciseError(self._reader.no_exercise(exercise_id, self.lack))
         return catalogue.exercise(exercise_id)
 
     def contents(self, path: Path) -> Routine | Exercise:

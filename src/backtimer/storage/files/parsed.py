@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -145,13 +146,17 @@ class ParsedCache:
 
 
 def _head(body: bytes) -> bytes:
-    return f"backtimer {__version__} {_program():08x} {crc32(body):08x}".encode()
+    return f"backtimer {__version__} {_program(_READERS):08x} {crc32(body):08x}".encode()
 
 
-def _program() -> int:
-    """What the modules that read files are known by: while somebody works on them the version stays."""
+@cache
+def _program(readers: tuple[Path, ...]) -> int:
+    """What the modules that read files are known by: while somebody works on them the version stays.
+
+    It is looked at once in a run, whose modules are loaded.
+    """
     known = []
-    for folder in _READERS:
+    for folder in readers:
         with suppress(OSError):  # in an archive there is no such folder
             known += [(file.name, stamp(file.path)) for file in os.scandir(folder) if file.name[-3:] == ".py"]
     return crc32(repr(sorted(known)).encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from backtimer.core.plan.good_practice import PracticeHint, practice_hints
+from backtimer.core.plan.good_practice import practice_hints
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import prescribe
@@ -54,8 +54,10 @@ from backtimer.storage.files.fields import (
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
-from backtimer.storage.files.hint_places import placed
+from backtimer.storage.files.hint_places import cut_texts_in_lists, late_hints, placed
+from backtimer.storage.files.other_names import meant_exercises, no_exercise
 from backtimer.storage.files.plan_check import check_plans
+from backtimer.storage.files.shorthand import Shorthand, ShorthandError, Wish, entry_of
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
 from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside
@@ -130,7 +132,10 @@ class DayReader:
         if others:
             return
         if first != "activity" and record.says("duration"):
-            tell(record.keys["duration"], _("'duration' goes with an 'activity' only"))
+            tell(
+                record.keys["duration"],
+                _("'duration' goes with an 'activity' only: exercises say how long they take"),
+            )
         if first == "rest":
             for key in ("times", "optional"):
                 if record.says(key):
@@ -245,6 +250,13 @@ class Reader:
         """As `read_routine`."""
         return read_routine(path, self.catalogue)
 
+    def no_exercise(self, name: str, lack: str) -> str:
+        """The sentence about an exercise that does not exist, and why, where ours are missing."""
+        known = self.catalogue.files
+        if lack and not meant_exercises(name, known):
+            return _("there is no exercise '{name}'; {lack}").format(name=shorten(name), lack=lack)
+        return no_exercise(name, known)
+
     def contents(self, path: Path) -> Routine | Exercise:
         """A routine or, where a file says nothing of days, an exercise."""
         document = read_yaml(path)
@@ -285,12 +297,13 @@ class Reader:
         routine, document = self._read_flawless(path)
         source = document.source
         cut = tuple(source.problem(each.message, *each[:3]) for each in cut_texts(source, WORDS))
+        cut += tuple(cut_texts_in_lists(document))
         if routine is None:
             return cut
         told = (
-            PracticeHint(hint, _hinted(routine, key, day))
+            hint._replace(day=_hinted(routine, key, day))
             for key, day in routine.days.items()
-            for hint in hints_of_day(routine, key)
+            for hint in (*hints_of_day(routine, key), *late_hints(routine, key))
         )
         return (*cut, *dict.fromkeys(placed(told, routine, document)))
 
@@ -431,10 +444,29 @@ class _Exercises:
         elif exercise_id in self._catalogue.files:
             exercise = self._from_catalogue(exercise_id)
         else:
-            self._report.tell(node, unknown_exercise(exercise_id, self._known(), self._report))
+            told = self._with_amounts(exercise_id) if " " in exercise_id else ""
+            self._report.tell(node, told or unknown_exercise(exercise_id, self._known(), self._report))
         if exercise is not None:
             self.used[exercise_id] = exercise
         return exercise
+
+    def _with_amounts(self, text: str) -> str:
+        """What to write in place of a name with amounts behind it, as `bird-dog 3x10`; empty: it is none."""
+        if not self._report.may_propose():
+            return ""
+        shorthand = Shorthand({each: each for each in self._known()}, self._load)
+        try:
+            (wish,) = shorthand.read(text)
+        except (ShorthandError, ProblemsError, KeyError, ValueError):
+            known = shorthand.exercise_in(text)
+            wish = Wish(known, known, {"reps": "8"} if known else {})
+        told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
+        is_one = wish.exercise and wish.says
+        return told.format(exercise=wish.exercise, entry=entry_of(wish)) if is_one else ""
+
+    def _load(self, exercise_id: str) -> Exercise:
+        own = self._own.get(exercise_id)
+        return self._catalogue.exercise(exercise_id) if own is None else own
 
     def use_own_other_forms(self) -> None:
         """Take in the easier and harder forms that stand in the file itself; nobody could find them later."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from backtimer.core.plan.units import Breathing
@@ -109,11 +110,9 @@ def _from_values(values: Any) -> Settings:
 
         found = found._replace(goal=Goal(*goal))
     if sound is not None:
-        # late: 3 ms, only for who has set what is heard
-        from backtimer.core.speech.cues import Sound, Verbosity  # noqa: PLC0415
-
         cues, *others = sound
-        found = found._replace(sound=Sound(None if cues is None else Verbosity(cues), *others))
+        words = _cues()
+        found = found._replace(sound=words.Sound(None if cues is None else words.Verbosity(cues), *others))
     return found
 
 
@@ -213,10 +212,15 @@ def _changed(old: Source, key: str, value: Any) -> str:
 
 
 def _sound_of(settings: Settings) -> Sound:
-    # late: 3 ms, only for who has set or changes what is heard
-    from backtimer.core.speech.cues import Sound  # noqa: PLC0415
+    usual: Sound = _cues().Sound()
+    return settings.sound or usual
 
-    return settings.sound or Sound()
+
+def _cues() -> ModuleType:
+    # late: 3 ms, only for who has set or changes what is heard
+    from backtimer.core.speech import cues  # noqa: PLC0415
+
+    return cues
 
 
 def _whole(settings: Settings) -> Settings:

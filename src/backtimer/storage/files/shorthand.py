@@ -6,13 +6,23 @@ It is for a first draft of a file, and is no part of the format: what comes of i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from backtimer import RefusedError
-from backtimer.core.plan.routine import HOLD, Exercise, Sides
-from backtimer.core.plan.units import DASHES, UNIT_WORDS
+from backtimer.core.plan.routine import HOLD, Exercise, Position, Sides
 from backtimer.language import _
-from backtimer.storage.files.source import as_name, did_you_mean
+from backtimer.storage.files.line_amounts import (
+    MANNER,
+    MOST_SETS,
+    OFTEN,
+    Amounts,
+    WrittenEntry,
+    take_amounts,
+    take_what_stands_in_the_file,
+)
+from backtimer.storage.files.one_line import quoted
+from backtimer.storage.files.other_names import is_unsure, letters_of, no_exercise, other_names
+from backtimer.storage.files.source import as_name
 from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
 
@@ -35,22 +45,12 @@ class Wish(NamedTuple):
     known: bool = True
 
 
-_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
-_UNIT = "(?:" + "|".join(sorted(UNIT_WORDS, key=len, reverse=True)) + r")(?![a-z])\.?"
-_ONE_TIME = rf"(?:[0-9]{{1,4}}:[0-5][0-9]|{_NUMBER} ?{_UNIT}(?: ?(?:and )?{_NUMBER} ?{_UNIT})*)"
-_TIME = (
-    rf"(?:{_NUMBER}(?: ?- ?| to ){_ONE_TIME}|{_ONE_TIME}(?:(?: ?- ?| to ){_ONE_TIME})?"
-    rf"|[0-9]{{1,4}}(?: ?- ?[0-9]{{1,4}})? ?breaths?)"
-)
-_COUNT = r"[0-9]{1,4}(?:(?: ?- ?| to )[0-9]{1,4})?(?![0-9.:])"
-_MAX = r"(?:max|amrap|to failure)(?: reps?)?"
-_LIST = r"[0-9]{1,4}(?:(?: ?/ ?[0-9]{1,4})*(?: ?/ ?(?:[0-9]{1,4}|max))|(?:-[0-9]{1,4})+-(?:[0-9]{1,4}|max))"
-_TIMES = rf"{_LIST} ?(?:s|secs?|seconds?)"
-_REPS = r"(?: ?(?:reps?|repetitions|times))?"
-_ONE_OF = r"(?: ?(?:side|leg|arm)s?)"
-
-_ON_AND_ON = re.compile(r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)(?= ?(?:[,;\n]|\Z))")
+_ON_AND_ON = r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)(?= ?(?:[,;\n]|\Z))"
 """Numbers between commas, with nothing else: a list, and no exercises."""
+
+_BULLET = r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])"
+_BETWEEN = r"[,;\n]|(?<=[\w)])\.(?=\s+[A-Z]|\s*\Z)"
+_AND = r" (?:and|&|\+|then) "
 
 ACTIVITIES = (
     "walk", "walking", "hike", "hiking", "run", "running", "jog", "jogging", "swim", "swimming", "cycle",
@@ -58,29 +58,21 @@ ACTIVITIES = (
 )  # fmt: skip
 """What is done away from the mat, by its first word."""
 
-_CUT = "|"
-"""Stands where an amount was: what is before it and after it does not belong together."""
+_PLACES: Mapping[str, frozenset[Position]] = {
+    **dict.fromkeys(("supine", "crook"), frozenset({Position.SUPINE})),
+    "prone": frozenset({Position.PRONE}),
+    "lying": frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING}),
+    **dict.fromkeys(("seated", "sitting", "chair"), frozenset({Position.SEATED, Position.FLOOR_SEATED})),
+    "standing": frozenset({Position.STANDING}),
+    "kneeling": frozenset({Position.KNEELING, Position.HALF_KNEELING}),
+    "quadruped": frozenset({Position.QUADRUPED}),
+}
+"""In which positions an exercise is to whose name such a word is put."""
 
-
-class _Rest:
-    """What of an entry is not understood yet."""
-
-    def __init__(self, text: str) -> None:
-        plain = text.lower().translate(DASHES).replace("\u00d7", "x")
-        plain = " ".join(plain.replace("(", " ").replace(")", " ").split())
-        self.text = plain
-
-    def take(self, pattern: str) -> re.Match[str] | None:
-        """Take out the first place that fits, where a word begins."""
-        found = re.search(rf"(?<![a-z0-9.:-])(?:{pattern})(?![a-z0-9])", self.text)
-        if found is not None:
-            self.text = f"{self.text[: found.start()]}{_CUT}{self.text[found.end() :]}"
-        return found
-
-    def parts(self) -> list[str]:
-        """The name, and what is left besides."""
-        parts = [part.strip(" .:-@") for part in self.text.split(_CUT)]
-        return [part for part in parts if part]
+_IDLE = frozenset((
+    "the", "a", "an", "my", "basic", "standard", "regular", "normal", "exercise", "exercises",
+))  # fmt: skip
+"""Words in a name that say nothing."""
 
 
 class Shorthand:
@@ -92,9 +84,9 @@ class Shorthand:
     """
 
     def __init__(self, names: Mapping[str, str], load: Callable[[str], Exercise]) -> None:
-        self._ids = {
-            _letters(written): known for known, name in names.items() for written in (known, name) if written
-        }
+        others = ((other, known) for other, known in other_names() if known in names)
+        own = ((written, known) for known, name in names.items() for written in (known, name) if written)
+        self._ids = {letters_of(written): known for written, known in (*others, *own)}
         self._names = names
         self._load = load
 
@@ -102,167 +94,148 @@ class Shorthand:
         """The exercises of a line.
 
         Args:
-            line: With commas, semicolons or line ends between the exercises.
+            line: With commas, semicolons, full stops or line ends between the exercises.
             stubs: Whether one that is not known is to be an exercise of the file's own.
 
         Raises:
             ShorthandError: With all that is not understood.
         """
         troubles: list[str] = []
-        line = _ON_AND_ON.sub(lambda found: re.sub(" ?, ?", "/", found[1]), line)
-        entries = [part for part in re.split(r"[,;\n]", line) if part.strip()]
-        wishes = [self._entry(entry.strip(), troubles, stubs=stubs) for entry in entries]
+        line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), re.sub(_BULLET, "", line))
+        entries = self._joined([part.strip() for part in re.split(_BETWEEN, line) if part.strip()])
+        wishes = [
+            self._entry(part, troubles, stubs=stubs)
+            for entry in entries
+            for part in self._exercises_of(entry)
+        ]
         if not entries or all(
             wish is not None and set(wish.says) == {"rest"} and not wish.exercise for wish in wishes
         ):
             troubles.append(_("say at least one exercise, as in: bird-dog 3x10 5s, cat-cow 1m"))
         if troubles:
-            raise ShorthandError("\n".join(troubles))
+            raise ShorthandError("\n".join(dict.fromkeys(troubles)))
         return tuple(wish for wish in wishes if wish is not None)
 
+    def taken_for(self, wish: Wish) -> str:
+        """The name of the exercise that was taken for what was written, where that is called otherwise."""
+        own = (letters_of(wish.exercise), letters_of(self._names.get(wish.exercise, "")))
+        return "" if not wish.known or letters_of(wish.name) in own else self._names.get(wish.exercise, "")
+
+    def _joined(self, entries: list[str]) -> list[str]:
+        """The entries, those put together of which a comma stands in the middle: `bridge 3x10, hold 5s`."""
+        joined: list[str] = []
+        for number, entry in enumerate(entries):
+            rest = WrittenEntry(entry)
+            amounts = take_amounts(rest)
+            said = {*amounts.says} | ({"hold"} if amounts.time else set())
+            alone = amounts.bare or said == {"rest"}
+            if said == {"rest"} and number == len(entries) - 1 and joined:
+                alone = (
+                    "sets" not in take_amounts(WrittenEntry(joined[-1])).says
+                )  # else it is the rest between them
+            more = not rest.parts() and (said or amounts.sides) and not alone
+            if joined and (more or re.match(rf"(?:{OFTEN}|{MANNER})\Z", rest.text)):
+                joined[-1] = f"{joined[-1]} {entry}"
+            else:
+                joined.append(entry)
+        return joined
+
+    def _exercises_of(self, entry: str) -> list[str]:
+        """The entry; or its parts, where an `and` stands between exercises that are known."""
+        parts = re.split(_AND, entry)
+        return parts if len(parts) > 1 and all(map(self.exercise_in, parts)) else [entry]
+
+    def exercise_in(self, entry: str) -> str:
+        """The id of the exercise of an entry, whatever its amounts; empty: it is not known."""
+        rest = WrittenEntry(entry)
+        take_amounts(rest)
+        return self._find((rest.parts() or [""])[0])
+
+    def _find(self, name: str) -> str:
+        """The id of the exercise of this name; empty: there is none."""
+        if name in self._names:
+            return name
+        if is_unsure(name):
+            return ""
+        if found := self._ids.get(letters_of(name), ""):
+            return found
+        words = [word for word in name.split() if word not in _IDLE]
+        if found := self._ids.get(letters_of(" ".join(words)), "") if words else "":
+            return found
+        for place in (0, -1):
+            if len(words) > 1 and words[place] in _PLACES:
+                others = words[1:] if place == 0 else words[:-1]
+                found = self._ids.get(letters_of(" ".join(others)), "")
+                if found and self._load(found).position in _PLACES[words[place]]:
+                    return found
+        return ""
+
     def _entry(self, entry: str, troubles: list[str], *, stubs: bool) -> Wish | None:
-        rest = _Rest(entry)
-        says, time, sides = _amounts(rest)
+        rest, shown = WrittenEntry(entry), shorten(entry)
+        before = len(troubles)
+        troubles += take_what_stands_in_the_file(rest, shown)
+        amounts = take_amounts(rest)
+        says, time, sides = amounts.says, amounts.time, amounts.sides
         name, *more = rest.parts() or [""]
         if not name and not time and set(says) == {"rest"}:
             return Wish("", "", says)
-        before = len(troubles)
-        shown = shorten(entry)
         for words in more:
-            told = _("'{entry}': what does '{words}' mean here?")
+            told = _("'{entry}': what does '{words}' mean here? What to remember is a 'note' in the file")
             troubles.append(told.format(entry=shown, words=shorten(words)))
-        exercise_id = self._ids.get(_letters(name), "")
-        if not name or not (exercise_id or as_name(name)):
-            troubles.append(_("'{entry}': which exercise is it? Its name comes first").format(entry=shown))
-        elif not exercise_id and name.split()[0] in ACTIVITIES and not says and not sides:
+        exercise_id = self._find(name)
+        if not exercise_id and _is_activity(name) and not says and not sides:
             length = {"duration": time} if time else {}
             return None if more else Wish("", name, {"activity": name.capitalize(), **length})
+        if not (exercise_id or as_name(name)):
+            troubles.append(_("'{entry}': which exercise is it? Its name comes first").format(entry=shown))
         elif not exercise_id and not stubs:
-            troubles.append(self._unknown(name))
+            told = no_exercise(name, self._names, self._names)
+            troubles.append(_("{problem} With --stubs it becomes one of your own").format(problem=_end(told)))
         if len(troubles) > before:
             return None
         exercise = self._load(exercise_id) if exercise_id else None
-        if time:
-            says[_measure(exercise, says)] = time
-        elif says.get("reps") == "max" and "hold" not in says and _is_held(exercise):
-            says["hold"] = says.pop("reps")
-        if sides:
-            asked = _sides(exercise, sides)
-            if asked is None and exercise is not None and exercise.sides is Sides.NONE:
-                told = _("'{entry}': {exercise} has no sides").format(entry=shown, exercise=exercise.name)
-                troubles.append(told)
-            elif asked:
-                says["sides"] = asked
+        troubles += _fitted(amounts, exercise, shown)
         ordered = {key: says[key] for key in _ORDER if key in says}
         return Wish(exercise_id or as_name(name), name, ordered, known=bool(exercise_id))
 
-    def _unknown(self, name: str) -> str:
-        meant = did_you_mean(as_name(name), self._names)
-        if not meant:
-            by_name = {as_name(title): known for known, title in self._names.items()}
-            meant = by_name.get(did_you_mean(as_name(name), by_name), "")
-        told = (
-            _(
-                "there is no exercise '{name}'; did you mean '{meant}'? "
-                "With --stubs it becomes one of your own"
-            )
-            if meant
-            else _(
-                "there is no exercise '{name}'; 'backtimer list --exercises' shows those there are. "
-                "With --stubs it becomes one of your own"
-            )
-        )
-        return told.format(name=shorten(name), meant=meant)
+
+def _is_activity(name: str) -> bool:
+    return name != "" and name.split(maxsplit=1)[0] in ACTIVITIES
+
+
+def _fitted(amounts: Amounts, exercise: Exercise | None, shown: str) -> Iterator[str]:
+    """Give times and sides the keys that they have with this exercise; what does not fit is told."""
+    says = amounts.says
+    if amounts.time and "reps" not in says and _are_reps(exercise, says.get("sets", "")):
+        says["reps"] = says.pop("sets")
+    if amounts.time:
+        says[_measure(exercise, says)] = amounts.time
+    elif says.get("reps") == "max" and "hold" not in says and _is_held(exercise):
+        says["hold"] = says.pop("reps")
+    elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
+        told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
+        yield told.format(entry=shown, number=says["reps"])
+    if asked := _sides(exercise, amounts.sides) if amounts.sides else "":
+        says["sides"] = asked
+    elif asked is None and exercise is not None:
+        yield _("'{entry}': {exercise} has no sides").format(entry=shown, exercise=exercise.name)
+
+
+def _end(told: str) -> str:
+    """A clause as a sentence."""
+    return told if told.endswith("?") else f"{told}."
 
 
 _ORDER = ("sets", "reps", "hold", "duration", "sides", "rest", "every", "load")
 
 
-def _amounts(rest: _Rest) -> tuple[dict[str, str], str, str]:
-    """What an entry says of how much, a time that may be a hold or a duration, and its sides."""
-    says = _pauses(rest)
-    time = _sets(rest, says)
-    if found := rest.take(rf"(?:hold|held)(?: for| of)? ({_TIME}|max)|({_TIME}) holds?"):
-        says["hold"] = found[1] or found[2]
-    if "reps" not in says:
-        if "hold" not in says and (found := rest.take(rf"({_TIMES})")):
-            says["hold"] = _as_list(found[1], "s")
-        elif found := rest.take(rf"({_LIST}){_REPS}"):
-            says["reps"] = _as_list(found[1])
-        elif found := rest.take(rf"({_COUNT}) ?(?:reps?|repetitions|times)|x ?({_COUNT})"):
-            says["reps"] = found[1] or found[2]
-    if not time and "hold" not in says and (found := rest.take(rf"(?:for )?({_TIME})")):
-        time = found[1]
-    says |= _load(rest)
-    sides = _sides_said(rest)
-    if "reps" not in says and not time and "hold" not in says:
-        if found := rest.take(f"({_COUNT})"):
-            says["reps"] = found[1]
-        elif rest.take(_MAX):
-            says["reps"] = "max"
-    return says, time, sides
-
-
-def _pauses(rest: _Rest) -> dict[str, str]:
-    says = {}
-    for pattern in (rf"(?:rest|pause)(?: of)? ({_TIME}|self)", rf"({_TIME}) (?:of )?(?:rest|pause)"):
-        if found := rest.take(pattern):
-            says["rest"] = found[1]
-            break
-    if found := rest.take(rf"every ({_TIME})"):
-        says["every"] = found[1]
-    return says
-
-
-def _sets(rest: _Rest, says: dict[str, str]) -> str:
-    """Take in sets, and of what they are; a time, where they are of that."""
-    sets = r"([0-9]{1,3}) ?(?:x|\*|sets? ?(?:of|x|\*)?) ?"
-    if found := rest.take(rf"{sets}({_TIMES})"):
-        says["hold"] = _as_list(found[2], "s")
-        return ""
-    if found := rest.take(rf"{sets}(?:({_TIME})|({_LIST})|({_MAX})|({_COUNT})){_REPS}"):
-        if found[3]:
-            says["reps"] = _as_list(found[3])  # it has an entry for every set
-            return ""
-        says["sets"] = found[1]
-        if found[4] or found[5]:
-            says["reps"] = "max" if found[4] else found[5]
-        return found[2] or ""
-    if found := rest.take(r"([0-9]{1,3}) ?sets?"):
-        says["sets"] = found[1]
-    return ""
-
-
-def _as_list(numbers: str, unit: str = "") -> str:
-    amounts = [f"{one}{unit}" if one != "max" else one for one in re.findall("[0-9]+|max", numbers)]
-    return f"[{', '.join(amounts)}]"
-
-
-def _load(rest: _Rest) -> dict[str, str]:
-    weight = rest.take(r"([0-9]+(?:\.[0-9]+)? ?(?:kg|kilos?|lbs?|pounds?))")
-    thing = rest.take(r"(?:with|using) (?:an? )?([^|]*[^| ])") or rest.take(
-        r"((?:red|yellow|green|blue|black|light|medium|heavy|strong) band)"
-    )
-    said = " ".join(found[1] for found in (thing, weight) if found)
-    return {"load": said} if said else {}
-
-
-def _sides_said(rest: _Rest) -> str:
-    """`each`, `per` (as it is), `alternate`, `left`, `right`, or nothing."""
-    if rest.take(rf"(?:on |for )?(?:each{_ONE_OF}?|both sides)"):
-        return "each"
-    if rest.take(rf"(?:per|a|every){_ONE_OF}|/{_ONE_OF}"):
-        return "per"
-    if rest.take(rf"alternat(?:e|ing|ely){_ONE_OF}?"):
-        return "alternate"
-    found = rest.take(rf"(?:on )?(?:the )?(left|right){_ONE_OF}?(?: only)?")
-    return found[1] if found else ""
-
-
 def _measure(exercise: Exercise | None, says: Mapping[str, str]) -> str:
     """What a time is: a hold's or, in an exercise that moves and has no hold, that of moving on."""
-    if "reps" in says or exercise is None or not exercise.phases:
+    if "reps" in says or exercise is None:
         return "hold"
+    if not exercise.phases:
+        own = exercise.prescription
+        return "hold" if own is None or own.duration is None else "duration"
     return "hold" if any(phase.name == HOLD for phase in exercise.phases) else "duration"
 
 
@@ -275,6 +248,29 @@ def _is_held(exercise: Exercise | None) -> bool:
     return any(phase.name == HOLD and phase.duration is None for phase in exercise.phases)
 
 
+def _are_reps(exercise: Exercise | None, sets: str) -> bool:
+    """Whether `10x5s` is ten reps held for so long, rather than ten sets."""
+    own = None if exercise is None else exercise.prescription
+    number = re.match("[0-9]+", sets)
+    return own is not None and own.reps is not None and number is not None and int(number[0]) >= MOST_SETS - 1
+
+
+_LONG_S, _FEW, _MANY = 8.0, 5, 12
+"""A hold from which on, at so few reps at most, so many of them are most likely seconds."""
+
+
+def _may_be_seconds(exercise: Exercise | None, reps: str) -> bool:
+    """Whether a number alone is more likely the length of a hold."""
+    own = None if exercise is None else exercise.prescription
+    if _is_held(exercise):
+        return True
+    if own is None or own.hold is None or own.reps is None or not own.reps.counts:
+        return False
+    number = re.match("[0-9]+", reps)
+    long = own.hold.high >= _LONG_S and own.reps.counts[0].high <= _FEW
+    return long and number is not None and int(number[0]) >= _MANY
+
+
 def _sides(exercise: Exercise | None, asked: str) -> str | None:
     """The value of `sides`; empty where the exercise has it already, None where it has no sides."""
     if exercise is None:
@@ -284,12 +280,22 @@ def _sides(exercise: Exercise | None, asked: str) -> str | None:
     return "" if asked in ("per", str(exercise.sides)) else asked
 
 
-def _letters(text: str) -> str:
-    """What ways of writing a name have in common: `Bird dogs`, `bird-dog`; `Child’s pose`, `childs-pose`."""
-    words = as_name(re.sub(r"['\u2019`]", "", text)).split("-")
-    return "".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
-
-
 def unknown_of(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
     """The exercises that are the file's own, each once."""
     return tuple({wish.exercise: wish for wish in wishes if not wish.known}.values())
+
+
+def entry_of(wish: Wish) -> str:
+    """What is asked for as an entry of a list."""
+    if not wish.says:
+        return wish.exercise
+    values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]
+    named = [f"exercise: {wish.exercise}"] if wish.exercise else []
+    if len(values) == 1 and not named:
+        return values[0]
+    return f"{{{', '.join([*named, *values])}}}"
+
+
+def _value(said: str) -> str:
+    """A value as it stands in the file; a list is one."""
+    return said if said.startswith("[") else quoted(said)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from backtimer.language import _
+from backtimer.language import _, marked
 from backtimer.storage.files.source import Source
 from backtimer.storage.text import code_point, shorten
 from backtimer.values import NamedTuple
@@ -28,10 +28,12 @@ class Slip(NamedTuple):
 
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]*"
 _ODD_BLANK = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_WORDS = r" *(?:[-*\u2022] *)?[^\W\d_][\w ,.'\u2019\u00d7/-]*\Z"
 _MERGE = r"(?:<{7}|>{7}|\|{7})(?: |\Z)|={7}\Z"
 _BLANK_THAT_IS_NONE = rf"^ *(?:- *)?({_ODD_BLANK})|{_KEY}: *({_ODD_BLANK})"
 _NO_BLANK_AFTER_DASH = r"^( *)-([A-Za-z\"'{\[].*)"
 _NO_BLANK_AFTER_COLON = rf"(?:^ *(?:- +)?|[{{,] *)({_KEY}):([^\s:/,}}\]][^,}}\]]*)"
+_TWO_KEYS = rf"^ *(?:- +)?{_KEY}: +[^\"'#{{}}\[\]:]+, *({_KEY}): +[^#]"
 _CURLY = "(?:: +|- +|[\\[{,] *)([\u2018\u2019\u201a\u201c\u201d\u201e\u00ab])"
 _NO_COLON = rf"^( *)(?:- +)?({_KEY})(?: +([^:#]+?))? *(?:#.*)?\Z"
 
@@ -41,6 +43,8 @@ def slip_in_text(source: Source, start: tuple[int, int], end: tuple[int, int]) -
 
     A text without quotes goes on in the next line, as long as that is no key and no entry of a list.
     """
+    if slip := _no_yaml(source):
+        return slip
     for number in range(start[0], end[0] + 1):
         content = source.lines[number - 1]
         first = start[1] if number == start[0] else 1
@@ -62,6 +66,8 @@ def slip_at(source: Source, line: int, column: int, begun: int | None) -> Slip |
         column: And the column, 1-based.
         begun: The line of a key that the parser waited for a colon after; None: there is none.
     """
+    if slip := _no_yaml(source):
+        return slip
     for number, content in enumerate(source.lines, start=1):
         if re.match(_MERGE, content):
             told = _(
@@ -87,6 +93,21 @@ def slip_at(source: Source, line: int, column: int, begun: int | None) -> Slip |
     above = next(_before(source, line, most=1), None)
     is_key = above is not None and re.search(r": *(?:#.*)?\Z", source.lines[above - 1])
     return _odd_column(source, line) if at_start or not is_key else None
+
+
+NO_KEYS = marked(
+    "each line is a key, a colon and a value, as in 'title: Mine'; 'backtimer new' makes a routine of a slip "
+    "of paper"
+)
+
+
+def _no_yaml(source: Source) -> Slip | None:
+    """Lines of which none has a key, as one writes them on a slip of paper."""
+    first = next((at for at, line in enumerate(source.lines, 1) if line.strip() and line[0] != "#"), 0)
+    if not first or re.search(rf"(?m)^ *(?:- *)?{_KEY} *:", source.text):
+        return None
+    line = source.lines[first - 1]
+    return Slip(first, 1, len(line) + 1, _(NO_KEYS)) if re.match(_WORDS, line) else None
 
 
 def cut_texts(source: Source, keys: Iterable[str]) -> Iterator[Slip]:
@@ -129,6 +150,10 @@ def _in_line(content: str, number: int) -> Slip | None:
     if found := re.match(_NO_BLANK_AFTER_DASH, content):
         told = _("a blank is missing after the dash: write '- {text}'").format(text=shorten(found[2].strip()))
         return Slip(number, len(found[1]) + 1, len(content.rstrip()) + 1, told)
+    if found := re.match(_TWO_KEYS, content):
+        told = _("two keys stand on one line: begin a new line, in the same column, before '{key}'")
+        place = found.start(1)
+        return Slip(number, place + 1, len(content.rstrip()) + 1, told.format(key=found[1]))
     if found := re.search(_NO_BLANK_AFTER_COLON, content):
         told = _("a blank is missing after the colon: write '{key}: {value}'")
         told = told.format(key=found[1], value=shorten(found[2].strip()))

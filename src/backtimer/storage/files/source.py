@@ -265,6 +265,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         if abs(len(typed) - len(other)) * _ONE > least or len(set(typed) ^ set(other)) > 2 * least:
             continue
         slips = _slips(typed, other)
+        if slips > _ONE and not _likely_word_by_word(typed, other):
+            continue
         if slips < least or (slips == least and not best):
             best, least = candidate, slips
     return best if best or len(begun) != 1 else begun[0]
@@ -272,7 +274,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def _most_slips(typed: str) -> float:
     """How many slips are likely in a word of this length."""
-    return 0.0 if len(typed) < 2 else _ONE if len(typed) == 2 else _OTHER if len(typed) < 6 else 2 * _OTHER
+    if len(typed) < 6:
+        return 0.0 if len(typed) < 2 else _ONE if len(typed) == 2 else _OTHER
+    return 2 * _ONE if len(typed) == 6 else 2 * _OTHER
+
+
+def _likely_word_by_word(typed: str, other: str) -> bool:
+    """Whether no word of a name is another one: `calf-stretch` is not meant by who writes of a cat."""
+    words = typed.split("-"), other.split("-")
+    if len(words[0]) != len(words[1]) or len(words[0]) < 2:
+        return True
+    return all(_slips(one, wanted) <= _most_slips(one) for one, wanted in zip(*words, strict=True))
 
 
 def _slips(typed: str, other: str) -> float:

@@ -7,10 +7,11 @@ each is for. Reading goes by the table; so can anything else that has to know wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from backtimer.language import _
+from backtimer.language import _, marked
+from backtimer.storage.files.called import ALSO_CALLED, said_elsewhere
 from backtimer.storage.files.field_types import (
     FORMAT_NUMBER,
     FieldType,
@@ -20,12 +21,15 @@ from backtimer.storage.files.field_types import (
     read_pairs,
 )
 from backtimer.storage.files.shapes import NAME_PATTERN, Book, Shape, names_shape
-from backtimer.storage.files.source import ProblemsError, as_name, is_name
+from backtimer.storage.files.slips import NO_KEYS
+from backtimer.storage.files.source import ProblemsError, as_name
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, Sequence, is_nothing, kind_of
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
 
+_MOST_KEYS = 9
+"""So many keys are named where there is none."""
 _MAX_WORDS = 10_000
 """Words longer than this are not put together any further: putting together takes time."""
 
@@ -82,37 +86,46 @@ class Record:
 class RecordType:
     """A mapping of the kind that a table describes."""
 
-    __slots__ = ("_fields", "table")
+    __slots__ = ("_fields", "_required", "table")
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self._fields = {field.key: field for field in table.fields}
+        self._required = tuple(field for field in table.fields if field.required)
 
     def read(self, node: Node, name: str, report: Report) -> Record | None:
         """The record; flawed where something in it could not be read."""
         told = report.told
+        if not isinstance(node, Branch):
+            self._tell_no_mapping(node, name, report)
+            return None
         pairs = read_pairs(node, name, report)
         if pairs is None:
             return None
         record = Record(self.table, node)
         unknown = []
+        fields, keys, nodes, values = self._fields, record.keys, record.nodes, record.values
         for key, value in self._with_commas(pairs, report):
-            known = self._fields.get(key.text)
+            text = key.text
+            known = fields.get(text)
             if known is None:
                 unknown.append((key, value))
                 continue
-            record.keys[key.text] = key
-            record.nodes[key.text] = value
-            found = known.type.read(value, f"'{key.text}'", report)
+            keys[text], nodes[text] = key, value
+            found = known.type.read(value, f"'{text}'", report)
             if found is not None:
-                record.values[key.text] = found
+                values[text] = found
         for key, value in unknown:  # they may be meant for what is not said yet
             if meant := self._unknown(key, record, report):
                 record.keys[meant], record.nodes[meant] = key, value
                 self._read_value(self._fields[meant], value, record, report)
-        for known in self.table.fields:
-            if known.required and not record.says(known.key) and known.key not in record.guessed:
-                must = _("{what} must say '{key}'")
+        for known in self._required:
+            if not record.says(known.key) and known.key not in record.guessed:
+                must = (
+                    _("{what} must say '{key}': begin it with 'format: 1'")
+                    if known.key == "format"
+                    else _("{what} must say '{key}'")
+                )
                 report.tell(node, must.format(what=_(self.table.name), key=known.key))
         record.flawed = report.told > told
         return record
@@ -120,6 +133,22 @@ class RecordType:
     def shape(self, book: Book) -> Shape:
         """A mapping of the table."""
         return book.record(self.table)
+
+    def _tell_no_mapping(self, node: Node, name: str, report: Report) -> None:
+        """Tell of a text or a list in place of a mapping, with what to write or what there may be."""
+        must = next((field.key for field in self.table.fields if field.required), "")
+        told = _("{name} must be a mapping (key: value), not {found}; it may say {keys}")
+        if isinstance(node, Scalar) and not is_nothing(node) and must and must != "format":
+            told = _("{name} must be a mapping (key: value), not {found}; write {entry}")
+        elif must == "format" and ":" not in report.text:
+            told = _(NO_KEYS)
+        entry = ""
+        if isinstance(node, Scalar):
+            timed = re.fullmatch(_TIMED_PHASE, node.text) if "for" in self.table.keys else None
+            said = f"{timed[1]}, for: {timed[2]}" if timed else shorten(node.text)
+            entry = f"{{{must}: {said}}}"
+        keys = ", ".join(self.table.keys[:_MOST_KEYS])
+        report.tell(node, told.format(name=name, found=kind_of(node), keys=keys, entry=entry))
 
     def _read_value(self, field: Field, value: Node, record: Record, report: Report) -> None:
         found = field.type.read(value, f"'{field.key}'", report)
@@ -132,6 +161,12 @@ class RecordType:
         In `{rest: Rest, or a light walk}` YAML takes `or a light walk` for another key, one without a value.
         No key of ours is written without a colon, so it goes back to the words that it comes after.
         """
+        pairs = list(pairs)
+        for _key, value in pairs:
+            if type(value) is Scalar and not value.text:
+                break
+        else:  # nearly always
+            return pairs
         whole: list[tuple[Scalar, Node]] = []
         for key, value in pairs:
             if whole and is_nothing(value) and self._continues(whole[-1], key, report):
@@ -163,7 +198,8 @@ class RecordType:
             known for known in self.table.keys if known not in record.keys and known not in record.guessed
         ]
         word, colon, _rest = key.text.partition(":")
-        also = [known for known in _ALSO_CALLED.get(word.lower(), ()) if known in free]
+        also = [known for known in ALSO_CALLED.get(word.lower(), ()) if known in free]
+        other = ""
         if _COMMA_IN_NUMBER.match(word) and not report.has_colon(key):
             comma = _("a comma ends a value here: write a number with a dot, as in 2.5s")
             report.tell(key, comma)
@@ -171,51 +207,24 @@ class RecordType:
         if meant := word if word in free else also[0] if also else report.did_you_mean(word, free):
             record.guessed.add(meant)
             told = _("unknown key '{key}' in {what}; did you mean '{meant}'?")
-        elif key.text in _OF_EXERCISE and "exercise" in self.table.keys:
-            told = _("unknown key '{key}' in {what}: its exercise says that, in its own entry or file")
+        elif "do" in free and as_name(word):
+            told = _("unknown key '{key}' in {what}; write {{do: {key}, for: 2s}}")
+        elif other := said_elsewhere(word, self.table.keys):
+            told = _("unknown key '{key}' in {what}: {other}")
+        elif "exercises" in self.table.keys and "format" not in self.table.keys and as_name(word):
+            told = _(
+                "unknown key '{key}' in {what}; it may say {keys}; an exercise is an entry of 'exercises'"
+            )
         else:
             told = _("unknown key '{key}' in {what}; it may say {keys}")
         what, keys = _(self.table.name), ", ".join(self.table.keys)
-        told = told.format(key=shorten(key.text), what=what, meant=meant, keys=keys)
+        told = told.format(key=shorten(key.text), what=what, meant=meant, keys=keys, other=other and _(other))
         if report.tell(key, told) or colon:
             return ""  # what stands behind it is not its value
         return meant
 
 
-_OF_EXERCISE = frozenset({"figure", "phases", "steps", "setup", "position", "breath", "equipment", "out"})
-"""What an exercise says itself, wherever it is asked for."""
-
 _COMMA_IN_NUMBER = re.compile(r"[0-9]+ ?(?:[a-z]+\.?)?\Z")
-
-_ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("weight", "weights", "resistance", "kg", "band"), ("load",)),
-    **dict.fromkeys(("time", "length", "seconds", "secs", "minutes"), ("duration", "for", "hold")),
-    **dict.fromkeys(("repetitions", "repetition", "repeats", "times"), ("reps",)),
-    **dict.fromkeys(("series",), ("sets",)),
-    **dict.fromkeys(("laps", "circuits", "cycles"), ("rounds",)),
-    **dict.fromkeys(("pause", "break", "recovery"), ("rest", "relax")),
-    **dict.fromkeys(("comment", "comments", "cue", "cues", "tip", "tips"), ("note", "watch", "say")),
-    **dict.fromkeys(("description", "instructions", "how"), ("note", "steps")),
-    **dict.fromkeys(("side", "unilateral"), ("sides",)),
-    **dict.fromkeys(("name", "label", "called"), ("title", "do")),
-    **dict.fromkeys(("title", "label"), ("title", "name")),
-    **dict.fromkeys(("muscle", "muscles", "target"), ("targets",)),
-    **dict.fromkeys(("speed",), ("tempo",)),
-    **dict.fromkeys(("isometric", "keep"), ("hold",)),
-    **dict.fromkeys(("repeat", "repeats", "same", "copy", "like"), ("same_as",)),
-    **dict.fromkeys(("workout", "exercise", "items", "list"), ("exercises",)),
-    **dict.fromkeys(("progression", "regression"), ("harder", "easier")),
-    **dict.fromkeys(("start", "start_position", "preparation"), ("setup", "position")),
-    **dict.fromkeys(("movement", "execution"), ("steps",)),
-    **dict.fromkeys(("week", "schedule", "weekdays", "program", "programme"), ("days",)),
-    **dict.fromkeys(("blocks", "levels", "parts", "phases", "stage"), ("stages",)),
-    **dict.fromkeys(("author", "url", "link", "credit"), ("source",)),
-    **dict.fromkeys(("version",), ("format",)),
-    **dict.fromkeys(("lang",), ("language",)),
-    **dict.fromkeys(("breath", "breathing"), ("breathe", "breath", "breathing")),
-    **dict.fromkeys(("phase",), ("do",)),
-}
-"""What others call our keys, and the keys that may be meant, the likeliest first."""
 
 
 def read_top(document: Document, table: Table, report: Report) -> Record | None:
@@ -231,62 +240,6 @@ def read_top(document: Document, table: Table, report: Report) -> Record | None:
                 FORMAT_NUMBER.read(value, "'format'", report)
                 raise ProblemsError(report.problems())
     return RecordType(table).read(root, _("the file"), report)
-
-
-class EntryType:
-    """One of a list of exercises: a bare name, a prescription or, where there may be one, a circuit.
-
-    Args:
-        prescription: Of an exercise.
-        circuit: None: there may be none.
-        others: What may stand between exercises; each is known by its first key.
-    """
-
-    __slots__ = ("circuit", "others", "prescription")
-
-    def __init__(
-        self, prescription: Table, circuit: Table | None = None, others: Iterable[Table] = ()
-    ) -> None:
-        self.prescription = RecordType(prescription)
-        self.others = {table.keys[0]: RecordType(table) for table in others}
-        self.circuit = None if circuit is None else RecordType(circuit)
-
-    def read(self, node: Node, name: str, report: Report) -> Record | None:
-        """The record of a prescription or a circuit; a bare name is a prescription that says nothing else."""
-        if not isinstance(node, Branch):
-            table = self.prescription.table
-            exercise = table.fields[0]
-            found = exercise.type.read(node, name, report)
-            return None if found is None else Record(table, node, {exercise.key: found})
-        if any(key.text in ("exercises", "rounds") for key, _ in node.pairs):
-            if self.circuit is not None:
-                return self.circuit.read(node, name, report)
-            report.tell(node, _("a circuit cannot stand inside a circuit"))
-            return None
-        said = [key.text for key, _value in node.pairs]
-        for key, other in self.others.items():
-            if key in said and "exercise" not in said and set(said) <= set(other.table.keys):
-                return other.read(node, name, report)
-        return self.prescription.read(node, name, report)
-
-    def shape(self, book: Book) -> Shape:
-        """A name or a mapping; which one its keys tell, in the same order as above."""
-        found = self.prescription.shape(book)
-        for key, other in reversed(self.others.items()):
-            keys = {"enum": [*other.table.keys]}
-            found = {
-                "if": {"required": [key], "propertyNames": keys},
-                "then": other.shape(book),
-                "else": found,
-            }
-        circuit: Shape = {"not": {}} if self.circuit is None else self.circuit.shape(book)
-        found = {
-            "if": {"anyOf": [{"required": [key]} for key in ("exercises", "rounds")]},
-            "then": circuit,
-            "else": found,
-        }
-        name = self.prescription.table.fields[0].type.shape(book)
-        return {"if": {"type": "object"}, "then": found, "else": name}
 
 
 class Named(NamedTuple):
@@ -323,6 +276,17 @@ class NamesType:
 
     def read(self, node: Node, name: str, report: Report) -> list[Named] | None:
         """The entries that could be read, in the order of the file; those with no name that will do, too."""
+        if not isinstance(node, Branch):
+            told = _("{name} must be a mapping (key: value), not {found}; its keys are {keys}")
+            if not self.known:
+                told = _("{name} must be a mapping (key: value), not {found}; its keys are names")
+            if not self.known and isinstance(node, Sequence):
+                told = _(
+                    "{name} must be a mapping (key: value), not {found}: it describes exercises of your own; "
+                    "a list of them stands in a day, as days: {{monday: {{exercises: [bridge]}}}}"
+                )
+            report.tell(node, told.format(name=name, found=kind_of(node), keys=", ".join(self.known)))
+            return None
         pairs = read_pairs(node, name, report)
         if pairs is None:
             return None
@@ -378,6 +342,9 @@ class NamesType:
         if re.fullmatch(_SEVERAL_DAYS, word):
             told = _("'{name}' is no day: name one of them, and give each other one 'same_as' with its name")
             return "", told.format(name=shorten(name))
+        for pattern, told in _NO_DAYS:
+            if re.fullmatch(pattern, word):
+                return "", _(told).format(name=shorten(name))
         meant = self.known[-1] if re.fullmatch(_EVERY_DAY, word) else report.did_you_mean(word, self.known)
         if word in self.known:
             meant = word
@@ -389,6 +356,28 @@ class NamesType:
         return meant, told.format(name=shorten(name), meant=meant, days=", ".join(self.known))
 
 
+_NO_DAYS = (
+    (
+        r"every other day|every (?:second|2nd) day|alternate days",
+        marked("'{name}' is no day: write 'cycle: [main, rest]' in place of weekdays, and 'main:' here"),
+    ),
+    (
+        r".*(?:[0-9]|once|twice|three).*(?:days?|times|x)?.*(?:week|days|times)|[0-9] ?x",
+        marked(
+            "'{name}' is no day: name as many weekdays; 'goal: 3 per week' in the settings leaves them open"
+        ),
+    ),
+    (
+        r"week ?[0-9]+.*",
+        marked("'{name}' is no day: weeks are 'stages', each with 'weeks: 1' and its 'days'"),
+    ),
+    (
+        r"(?:day|workout|session)?[ _-]?(?:[0-9]{1,2}|[a-g])",
+        marked("'{name}' is no day: write monday to sunday, or 'cycle: [day-1, day-2]' for days in turn"),
+    ),
+)
+"""What people write in place of days, and what is told."""
+
 _EVERY_DAY = "every ?day|each day|all(?: days)?|always"
 _SEVERAL_DAYS = (
     "week ?days?|working ?days?|work ?days?|week ?ends?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
@@ -396,39 +385,7 @@ _SEVERAL_DAYS = (
 )
 
 
-class DayType(RecordType):
-    """A day: its mapping; a list or a text in its place is told, with how the day is written."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, name: str, report: Report) -> Record | None:
-        """The record; of a list, with the exercises in it."""
-        if isinstance(node, Branch):
-            return super().read(node, name, report)
-        told = _("{name} must be a mapping (key: value), not {found}").format(name=name, found=kind_of(node))
-        record = Record(self.table, node)
-        record.flawed = True
-        if isinstance(node, Sequence):
-            report.tell(node, told + _("; put the list under 'exercises:'"))
-            record.guessed.add("exercises")
-            self._read_value(self._fields["exercises"], node, record, report)
-            return record
-        text = shorten(node.text.strip())
-        if re.fullmatch(_NO_TRAINING, text.lower()):
-            told += _("; for a day of rest write {rest}").format(rest=f"{{rest: {_('Rest')}}}")
-        elif is_name(text):
-            told += _("; write {exercises} or {activity}").format(
-                exercises=f"{{exercises: [{text}]}}", activity=f"{{activity: {text.capitalize()}}}"
-            )
-        else:
-            told += _("; for something away from the mat write {activity}").format(
-                activity=f"{{activity: {text}}}"
-            )
-        report.tell(node, told)
-        return None
-
-
-_NO_TRAINING = r"|~|null|none|no|off|free|rest(?:[ -]?day)?|day off|nothing|recovery|-"
+_TIMED_PHASE = r"([^0-9:,{}\[\]]{1,40}?)[ ,]+([0-9][0-9.]{0,5} ?(?:s|secs?|seconds?|m|min)?)"
 
 
 class WordOrRecordType:

@@ -7,12 +7,12 @@ scalar stays the text it is, until a field gives it a type.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import yaml
-from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
+from yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent, StreamEndEvent
 
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.slips import cut_bracket, slip_at, slip_in_text
@@ -155,9 +155,7 @@ def _feed(source: Source, builder: _Builder) -> None:
     try:
         loader = _LOADER(source.text)
         try:
-            get_event, take = loader.get_event, builder.take  # a hundred thousand times, of many files
-            while not isinstance(event := get_event(), yaml.StreamEndEvent):
-                take(event)
+            builder.take_all(loader.get_event)
         finally:
             loader.dispose()
     except ProblemsError:
@@ -226,6 +224,9 @@ def _character(source: Source, line: int, column: int) -> str:
     return content[column - 1 : column]
 
 
+_Pairs = Iterable[tuple[Scalar, "Node"]]
+"""A key is a scalar: what begins a list or a mapping in its place is refused."""
+
 _Place = tuple[int, int, int, int]
 """Line and column of the start and of the end, 1-based."""
 
@@ -273,11 +274,35 @@ class _Builder:
         """Where the list or mapping begins whose end has not been seen and that was begun last."""
         return self._open[-1].place if self._open else None
 
-    def take(self, event: yaml.Event) -> None:
-        """Take in the next event."""
-        if isinstance(event, ScalarEvent):
-            self._scalar(event, _place(event))
-        elif isinstance(event, CollectionStartEvent):
+    def take_all(self, get_event: Callable[[], yaml.Event]) -> None:
+        """Take in all events: of many files a hundred thousand, most of which are scalars."""
+        still_open = self._open
+        while True:
+            event = get_event()
+            if type(event) is not ScalarEvent:
+                if isinstance(event, StreamEndEvent):
+                    return
+                self._take(event)
+                continue
+            start, end = event.start_mark, event.end_mark
+            assert start is not None and end is not None  # an event has both; only its type does not say so
+            node = Scalar(
+                event.value, not event.style, start.line + 1, start.column + 1, end.line + 1, end.column + 1
+            )
+            # What has no tag and no anchor, and is short of "<<" and of escapes, is nothing but a scalar.
+            if event.tag is not None or event.anchor or event.style == '"' or node.text == "<<":
+                self._look_at(event, node, _place(event))
+            self._visited += 1
+            if self._visited > MAX_NODES:
+                self._visit(0, _place(event))
+            if still_open:
+                still_open[-1].items.append(node)
+            else:
+                self.root = node
+
+    def _take(self, event: yaml.Event) -> None:
+        """Take in an event that is no scalar."""
+        if isinstance(event, CollectionStartEvent):
             self._begin(event, _place(event))
         elif isinstance(event, CollectionEndEvent):
             self._end(_place(event))
@@ -288,26 +313,17 @@ class _Builder:
             if self._documents > 1:
                 self._refuse(_place(event), _("a second document begins here; a file holds one"))
 
-    def _scalar(self, event: yaml.ScalarEvent, place: _Place) -> None:
+    def _look_at(self, event: yaml.ScalarEvent, node: Scalar, place: _Place) -> None:
+        """Refuse a scalar that may not be, and remember one with an anchor."""
         if event.tag is not None:
             self._refuse_tag(event.tag, place)
-        text: str = event.value
         # Only out of an escape such as "\x1b": the file itself has none.
-        if event.style == '"' and (found := forbidden_in(text)):
+        if event.style == '"' and (found := forbidden_in(node.text)):
             self._refuse(place, forbidden_message(found[0]))
-        plain = not event.style
-        if plain and text == "<<" and self._expects_key():
+        if node.plain and node.text == "<<" and self._expects_key():
             self._refuse(place, _("merge keys (<<) are not allowed; an alias stands for a whole value"))
-        node = Scalar(text, plain, *place)
-        self._visited += 1
-        if self._visited > MAX_NODES:
-            self._visit(0, place)
         if event.anchor:
             self._anchors[event.anchor] = (node, 1, 0)
-        if self._open:
-            self._open[-1].items.append(node)
-        else:
-            self.root = node
 
     def _begin(self, event: yaml.CollectionStartEvent, place: _Place) -> None:
         if event.tag is not None:
@@ -327,8 +343,7 @@ class _Builder:
         items = closed.items
         node: Node
         if closed.is_mapping:
-            keys = [key for key in items[::2] if isinstance(key, Scalar)]
-            node = Mapping(tuple(zip(keys, items[1::2], strict=True)), *place)
+            node = Mapping(tuple(cast(_Pairs, zip(items[::2], items[1::2], strict=True))), *place)
         else:
             node = Sequence(tuple(items), *place)
         if closed.anchor:
@@ -433,10 +448,19 @@ class Report:
         self._found.setdefault((node.line, node.column, message), node)
         return is_slip
 
+    @property
+    def text(self) -> str:
+        """The whole of the file."""
+        return self._source.text
+
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """The known word nearest to this one; nothing after many of these, as comparing takes time."""
+        return did_you_mean(word, known) if self.may_propose() else ""
+
+    def may_propose(self) -> bool:
+        """Whether there is time to look for what may have been meant."""
         self._suggestions += 1
-        return did_you_mean(word, known) if self._suggestions <= _MAX_SUGGESTIONS else ""
+        return self._suggestions <= _MAX_SUGGESTIONS
 
     def has_colon(self, key: Scalar) -> bool:
         """Whether a key is written with a colon; in braces one may stand there without."""

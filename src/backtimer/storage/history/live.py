@@ -174,17 +174,19 @@ class LiveHistory:
 
     def record(self, session: NewSession, pain_before: int | None) -> Recorder:
         """Who writes a new session down; how much it hurt before goes with its beginning."""
-        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415 - late: 7 ms, see `_writes`
-
         ratings = {"pain_before": pain_before}
-        return self._watched(Recorder(self._opened, session, writer=self._writes(), ratings=ratings))
+        return self._watched(self._recorder(self._opened, session, writer=self._writes(), ratings=ratings))
 
     def take_up(self, stored: Interrupted, sets: Sequence[SetSpec]) -> Recorder | None:
         """Who goes on writing an interrupted session down; None: it cannot be had."""
-        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415 - see above
-
-        recorder = Recorder.resumed(self._current(), stored, sets, writer=self._writes())
+        recorder = self._recorder.resumed(self._current(), stored, sets, writer=self._writes())
         return None if recorder is None else self._watched(recorder)
+
+    @property
+    def _recorder(self) -> type[Recorder]:
+        from backtimer.storage.history.recorder import Recorder  # noqa: PLC0415 - late: 7 ms, see `_writes`
+
+        return Recorder
 
     def _watched(self, recorder: Recorder) -> Recorder:
         self._recorders = [known for known in self._recorders if not known.settled] + [recorder]
@@ -295,11 +297,15 @@ class Unfinished(NamedTuple):
 
     @property
     def left(self) -> tuple[SetRecord, ...]:
-        """The records of the sets that were left out or broken off; an exercise that hurt has none."""
+        """The records of the sets that were left out or broken off.
+
+        An exercise that hurt has none, nor has one in whose place another was done.
+        """
         records = [record for record in self.stored.records if record.set_index < len(self.plan.sets)]
-        hurt = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
+        over = {self._exercise(record) for record in records if record.outcome is Outcome.HURT}
+        over |= {spec.in_place_of for spec in self.plan.sets if spec.in_place_of}
         again = (Outcome.SKIPPED, Outcome.PARTIAL)
-        return tuple(one for one in records if one.outcome in again and self._exercise(one) not in hurt)
+        return tuple(one for one in records if one.outcome in again and self._exercise(one) not in over)
 
     def _exercise(self, record: SetRecord) -> str | None:
         return self.plan.sets[record.set_index].exercise
@@ -310,6 +316,9 @@ def unfinished_in(history: History) -> Unfinished | None:
 
     One of which no set was reached is forgotten; one whose plan is of another version ends with what it has.
     """
+    if history.writable and not history.has_begun():
+        history.locks.sweep()
+        return None  # as nearly always, and told without the millisecond that `running` takes to load
     while (found := history.running.unfinished()) is not None:
         if found.records:
             with suppress(ValueError):  # of another version
@@ -322,7 +331,7 @@ def unfinished_in(history: History) -> Unfinished | None:
 
 def ended_early_in(history: History, day: date) -> Unfinished | None:
     """The last session of a date, if something is left of it."""
-    found = history.running.ended_early(day)
+    found = history.running.ended_early(day) if history.has_partial(day) else None
     if found is not None:
         with suppress(ValueError):  # of another version
             ended = _thawed(found)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from backtimer.core.picture.session_view import Detail
 from backtimer.core.progress.calendar import presence
+from backtimer.core.progress.decisions import IN_PLACE_OF
 from backtimer.core.progress.history import Past, PastSession, PastSet, Totals, name_of
 from backtimer.core.progress.pain import RATINGS_DAYS, advice, advice_lines
 from backtimer.core.progress.streaks import Goal
@@ -104,16 +105,18 @@ def detail_of(history: History, session: PastSession) -> Detail:
             names[one.exercise] = planned.get(one.exercise) or name_of(clean(one.exercise))
     corrections = history.corrections.of(session.id)
     hold = sum(each.undone is None for each in corrections)
-    return Detail(fit_to_show(session), names, hold, _activities(history, session.id))
+    sets = _planned_sets(history, session.id)
+    activities = {index: clean(str(one["activity"])) for index, one in sets.items() if one.get("activity")}
+    notes = {index: clean(str(one.get("note", ""))) for index, one in sets.items() if one.get(IN_PLACE_OF)}
+    return Detail(fit_to_show(session), names, hold, activities, notes)
 
 
-def _activities(history: History, session_id: str) -> dict[int, str]:
-    """The names that the frozen plan of a session gives to what is no exercise, by set."""
+def _planned_sets(history: History, session_id: str) -> dict[int, dict[str, object]]:
+    """What the frozen plan of a session says of its sets."""
     try:
         plan = json.loads(history.plan_of(session_id))
-        named = {index: spec.get("activity") for index, spec in enumerate(plan["sets"])}
-        return {index: clean(words) for index, words in named.items() if words}
-    except (UnknownSessionError, ValueError, KeyError, TypeError, AttributeError):
+        return {index: one for index, one in enumerate(plan["sets"]) if isinstance(one, dict)}
+    except (UnknownSessionError, ValueError, KeyError, TypeError):
         return {}
 
 

@@ -8,11 +8,12 @@ stands at the path. Nothing here raises into the workout.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from backtimer.core.plan.plan import SetSpec
+from backtimer.core.plan.plan import Plan, SetSpec, plan_to_dict
 from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
@@ -21,7 +22,8 @@ from backtimer.storage.history.backups import Held, offer_text
 from backtimer.storage.history.file import HistoryError, Notice, Trouble
 from backtimer.storage.history.opening import Opened
 from backtimer.storage.history.queries import History
-from backtimer.storage.history.values import Interrupted, NewSession
+from backtimer.storage.history.running import MovedSet
+from backtimer.storage.history.values import Interrupted, NewSession, storable
 from backtimer.storage.history.writer import Access, Writer
 from backtimer.values import NamedTuple
 
@@ -65,13 +67,21 @@ class _Entry(NamedTuple):
     leaves: bool = False
     """The session is not under way any more."""
     erases: bool = False
+    moved: Mapping[int, int] | None = None
+    """The session goes over to another plan: where the sets are in it, by where they were."""
 
 
 def _records(entries: Iterable[_Entry]) -> dict[int, SetRecord]:
     """The records of sets that these entries leave, by their places."""
     records: dict[int, SetRecord] = {}
     for entry in entries:
-        if entry.record is not None:
+        if entry.moved is not None:
+            records = {
+                (place := entry.moved[index]): record._replace(set_index=place)
+                for index, record in records.items()
+                if index in entry.moved
+            }
+        elif entry.record is not None:
             records[entry.record.set_index] = entry.record
         elif entry.set_index is not None:
             records.pop(entry.set_index, None)
@@ -258,6 +268,29 @@ class Recorder:
         session_id = self.session_id
         self._write(
             _Entry(lambda history: history.running.forget_set(session_id, set_index, elapsed_s), set_index)
+        )
+
+    def exchange(self, plan: Plan, moved: Mapping[int, int]) -> None:
+        """The session goes over to another plan.
+
+        Args:
+            plan: The plan.
+            moved: Where the sets are in it that stay, by where they were.
+        """
+        session_id, at = self.session_id, self._now()
+        text = storable(json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":")))
+        kept = tuple(
+            MovedSet(index, record._replace(set_index=moved[index]), plan.sets[moved[index]], at)
+            for index, record in _records(self._log).items()
+            if index in moved
+        )
+        planned = len(plan.sets)
+        self._session = self._session._replace(sets=plan.sets, plan=text)
+        self._write(
+            _Entry(
+                lambda history: history.running.change_plan(session_id, text, kept, planned),
+                moved=dict(moved),
+            )
         )
 
     def end(self, seconds: float, state: SessionState | None = None) -> None:

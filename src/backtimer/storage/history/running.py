@@ -23,14 +23,29 @@ from backtimer.storage.history.corrections import (
 )
 from backtimer.storage.history.file import HistoryError, HistoryFile
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
-from backtimer.storage.history.rows import Asked, put_session, put_set, read_sessions
+from backtimer.storage.history.rows import Asked, put_plan, put_session, put_set, read_sessions
 from backtimer.storage.history.values import Interrupted, offset_of, to_local, to_utc
+from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backtimer.core.plan.plan import SetSpec
     from backtimer.core.progress.history import SessionState
     from backtimer.core.session.events import SetRecord
     from backtimer.storage.history.values import NewSession
+
+
+class MovedSet(NamedTuple):
+    """What is known of a set, when its session goes over to another plan."""
+
+    was: int
+    """Its place until then."""
+    record: SetRecord
+    """Its place from then on, and how it went."""
+    spec: SetSpec
+    at: datetime
+    """When it ended, where that is not written down."""
 
 
 class RunningSessions:
@@ -84,6 +99,36 @@ class RunningSessions:
             self._file.must_hold(session_id)
             db.execute("DELETE FROM sets WHERE session_id = ? AND idx = ?", (session_id, set_index))
             _sum_up(db, session_id, elapsed_s)
+
+    def change_plan(self, session_id: str, plan: str, sets: Sequence[MovedSet], planned_sets: int) -> None:
+        """Go over to another plan.
+
+        Args:
+            session_id: The session.
+            plan: The plan, as JSON.
+            sets: All that is known of its sets.
+            planned_sets: How many there are.
+        """
+        with self._file.writing() as db:
+            self._file.must_hold(session_id)
+            seconds, before = db.execute(
+                "SELECT seconds, plan FROM sessions WHERE id = ?", (session_id,)
+            ).fetchone()
+            known = db.execute("SELECT idx, at FROM sets WHERE session_id = ?", (session_id,))
+            moments = {index: to_local(at, 0) for index, at in known}
+            db.execute("DELETE FROM sets WHERE session_id = ?", (session_id,))
+            for one in sets:
+                put_set(db, session_id, one.record, one.spec, moments.get(one.was, one.at))
+            digest = put_plan(db, plan)
+            db.execute(
+                "UPDATE sessions SET plan = ?, planned_sets = ? WHERE id = ?",
+                (digest, planned_sets, session_id),
+            )
+            db.execute(
+                "DELETE FROM plans WHERE digest = ? AND NOT EXISTS (SELECT 1 FROM sessions WHERE plan = ?)",
+                (before, before),
+            )
+            _sum_up(db, session_id, seconds)
 
     def end(self, session_id: str, state: SessionState | None, seconds: float, at: datetime) -> None:
         """Note that a session is over.

@@ -139,7 +139,8 @@ class FileDialog(Worded, ModalScreen[SettingValue | None], inherit_bindings=Fals
 
     HELP = marked(
         "The path of a routine, as `/home/me/week.yaml` or `~/week.yaml`. **Enter** reads it; what is wrong "
-        "with it is told with line and column. How routines are written: the README, and `backtimer check`."
+        "with it is told with line and column. How routines are written: docs/writing-routines.md, and "
+        "`backtimer check`."
     )
     CSS_PATH = style_sheet("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.screen import Screen
 
+from backtimer.core.picture.today_page import ListPlace
+from backtimer.language import _
 from backtimer.storage.files.settings import ROUNDS, STRAIGHT
 from backtimer.storage.text import clean
+from backtimer.tui.holding import seldom
 
 if TYPE_CHECKING:
+    from backtimer.core.plan.forms import Form
     from backtimer.core.plan.plan import Plan
     from backtimer.day_view import Ground, ShownDay
     from backtimer.storage.history.live import Unfinished
@@ -82,6 +86,7 @@ class DayStarter(Screen[None], inherit_bindings=False):
         self._training = training
         self._ground: Ground | None = None
         self._shown: ShownDay | None = None
+        self._place = ListPlace()
         self._back = False
         """Somebody came back from a session: keys that are pressed once too often must start nothing."""
 
@@ -150,6 +155,27 @@ class DayStarter(Screen[None], inherit_bindings=False):
         """Do circuits exercise by exercise from now on, or in rounds again."""
         straight = self._training.preferences.settings.straight
         self.post_message(self.Ordered(self, ROUNDS if straight else STRAIGHT))
+
+    def action_exchange(self) -> None:
+        """Ask what is to be done today in the place of the chosen exercise."""
+        plan, training = self._plan, self._training
+        chosen = "" if self._shown is None else self._shown.listed[self._place.exercise].exercise
+        if plan is None or not chosen:
+            return
+        name = clean(plan.exercise(chosen).name)
+
+        def answered(form: Form | None) -> None:
+            if form is None:
+                return
+            if problem := training.swap(plan, chosen, form):
+                self.notify(problem, markup=False)
+            self.reload()
+
+        about = _("For today. Tomorrow it is as it was.")
+        forms = training.forms(plan, chosen)
+        self.app.push_screen(
+            seldom("exchange")(name, about if forms else _("No other is known for it."), forms), answered
+        )
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""

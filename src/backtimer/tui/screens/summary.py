@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core.picture.numbers import LargeNumber, number_rows
+from backtimer.core.picture.letters import LargeNumber, number_rows
 from backtimer.core.picture.rows import EMPTY, Row, fit, row
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done

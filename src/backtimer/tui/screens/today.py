@@ -80,7 +80,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         "This is what the day asks for. **Enter** starts it. Any day of the week can be started: **←** "
         "and **→** show the others.\n\n"
         "**↑** and **↓** choose an exercise. Then **Enter** opens its page, with all of how it is done, and "
-        "**esc** goes back to Start.\n\n"
+        "**esc** goes back to Start; **e** exchanges it for today.\n\n"
         "A **number** says how much it hurts before you start, **x** (or 1 and 0 at once) is ten, **⌫** "
         "clears it; nobody has to answer. What is proposed, **y**, **n** and **a** answer. What was ended "
         "early today, **g** goes on with. **l** writes down what was done without the timer.\n\n"
@@ -161,7 +161,6 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         self._pains = PainQuestions(clock)
         self._ask = ask
         self._index = (training.today if day is None else training.date_of(day)).weekday()
-        self._place = ListPlace()
         self._fresh = False
         self._will_draw = False
         self._told = ""

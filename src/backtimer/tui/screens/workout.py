@@ -22,7 +22,9 @@ from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseRe
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
+from backtimer.language import _
 from backtimer.storage.text import clean
+from backtimer.tui.holding import seldom
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.worded import Worded
@@ -41,6 +43,7 @@ from backtimer.tui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from backtimer.core.picture.demonstration import Demonstration
+    from backtimer.core.plan.forms import Form
 
 MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 """How the names of keys end that do nothing by themselves."""
@@ -315,6 +318,8 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         if action == "done":
             return self._coach.allowed(Command.DONE)
         if action in DIMMED:
+            if action == "exchange":
+                return self._coach.exchangeable
             if action == "take_back":
                 now = self._coach.snapshot()
                 return bool(now.left_out or self._coach.asks_which)
@@ -432,6 +437,29 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
                 self._command(Command.RESUME)
 
         self.app.push_screen(LeaveDialog(now.done_sets, now.planned_sets, now.set_s), answered)
+
+    def action_exchange(self) -> None:
+        """Ask what is to be done in the place of this exercise; the session waits for the answer."""
+        if not self._coach.exchangeable:
+            return
+        went_on = self._command(Command.PAUSE)
+        if self._result is not None:
+            return
+        exercise = self._coach.snapshot().step.exercise
+
+        def answered(form: Form | None) -> None:
+            if form is not None and self._coach.exchange(form) is not None:
+                self._total_s = self._coach.plan.total_s
+                self._demonstrate()
+            if went_on:
+                self._command(Command.RESUME)
+            else:
+                self.wake_up()
+
+        name = "" if exercise is None else clean(self._coach.plan.exercise(exercise).name)
+        forms = self._coach.forms()
+        about = _("For what is left of it today.") if forms else _("No other is known for it.")
+        self.app.push_screen(seldom("exchange")(name, about, forms), answered)
 
     def _command(self, command: Command) -> bool:
         """Hand a command on, if it means something now, and show what came of it."""

@@ -14,6 +14,8 @@ HELP = marked(
     " look for the right one. In a set at your own pace it says **done**. A tap or a click does the same.\n\n"
     "If something hurts, press **h**. The exercise ends, and the rest of it is left out for today. "
     "Nothing goes on until you press a key. **u** takes it back.\n\n"
+    "Too hard, too easy, or no band? **e** pauses, and lists what can be done in its place. What was done "
+    "stays what it was.\n\n"
     "Every finished set is saved at once."
 )
 
@@ -69,6 +71,13 @@ BINDINGS: list[BindingType] = [
         display="+",
     ),
     shown_key(
+        "e",
+        "exchange",
+        marked("Exchange"),
+        "workout.exchange",
+        marked("Do another exercise in the place of this one"),
+    ),
+    shown_key(
         "f",
         "finish",
         marked("Finish"),
@@ -95,6 +104,7 @@ DIMMED = {
     "extend": Command.EXTEND,
     "hurts": Command.HURTS,
     "take_back": Command.TAKE_BACK,
+    "exchange": Command.EXCHANGE,
     "finish": Command.FINISH,
 }
 """Actions that are dimmed while their command means nothing."""

@@ -349,7 +349,8 @@ def _get_ready() -> str:
 
 
 def _moves(plan: Plan, detour: Coming) -> bool:
-    return _position(plan, detour.after) is not _position(plan, detour.set_index)
+    places = {_position(plan, each) for each in (detour.after, detour.led) if each is not None}
+    return places != {_position(plan, detour.set_index)}
 
 
 def _position(plan: Plan, set_index: int | None) -> Position | None:
@@ -482,6 +483,8 @@ def _told(plan: Plan, now: Snapshot) -> Iterator[str]:
     if _moves(plan, detour) if detour else step.position_change or step.kind is StepKind.PREPARE:
         before = step.set_index - 1 if step.set_index else None
         old = _position(plan, detour.after if detour else before)
+        if detour is not None and detour.led is not None:  # or there: the voice knows how far she was
+            old = None
         into = sentence(position_words(exercise.position, old))
         texts = [into, *(text for text in texts if text != into)]
     setup = sentence(joined(exercise.setup))

@@ -70,6 +70,9 @@ class LinesList(OptionList, inherit_bindings=False):
     }
     """
 
+    always_remarks = False
+    """Whether the remarks are told where room is short, too."""
+
     def __init__(self, lines: Sequence[ListedLine] = (), *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
         self._listed = tuple(lines)
@@ -121,11 +124,23 @@ class LinesList(OptionList, inherit_bindings=False):
             parts += [(line.label.ljust(label + 3), "$text-muted"), (line.value, "bold $foreground")]
         else:
             parts.append((line.label, "bold $foreground"))
-        if line.about and not self.screen.has_class("-short"):
+        if line.about and (self.always_remarks or not self.screen.has_class("-short")):
             room = max(8, self.scrollable_content_region.width - indent)
             for each in wrapped(line.about, room):
                 parts.append((f"\n{' ' * indent}{text_of(each)}", "$text-muted"))
         return Content.assemble(*parts)
+
+
+class RemarkedList(LinesList):
+    """A few lines of which the remarks have to be known to choose one; a presenter's button goes by one."""
+
+    always_remarks = True
+
+    def action_page_up(self) -> None:
+        self.action_cursor_up()
+
+    def action_page_down(self) -> None:
+        self.action_cursor_down()
 
 
 class RowsList(LinesList):

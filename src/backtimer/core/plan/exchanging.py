@@ -1,0 +1,101 @@
+"""An exercise that is exchanged for another: why, and how much of the other one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from backtimer.core.plan.easing import as_easier
+from backtimer.core.plan.routine import Exercise, Prescription, Sides
+from backtimer.core.plan.units import Count
+from backtimer.language import _
+from backtimer.values import NamedTuple
+
+if TYPE_CHECKING:
+    from backtimer.core.plan.plan import Plan
+
+
+class FormKind(StrEnum):
+    """What an exercise is to the one in whose place it is done."""
+
+    EASIER = "easier"
+    HARDER = "harder"
+    ALIKE = "alike"
+    """For the same target."""
+
+
+class Swap(NamedTuple):
+    """What is done in the place of an exercise."""
+
+    form: str
+    """The id of the exercise that is done."""
+    why: FormKind
+
+
+class Spliced(NamedTuple):
+    """A plan with another exercise in it."""
+
+    plan: Plan
+    moved: Mapping[int, int]
+    """Where the sets are that stay, by where they were."""
+    taken: tuple[int, ...]
+    """The sets that are done in the place of others."""
+    relaid: frozenset[int] = frozenset()
+    """Those to which another way leads than before."""
+
+
+class ToCome(NamedTuple):
+    """What is still to be done of an exercise."""
+
+    exercise: str
+    sets: tuple[int, ...]
+    """Those that are exchanged."""
+    begun: frozenset[int] = frozenset()
+    """Those of them that stay beside what is done in their place: they were begun."""
+    is_ready: bool = False
+    """Whether what comes before all work, such as how to stop, is over."""
+
+
+def in_form(asked: Prescription, first: Exercise, form: Exercise, why: FormKind, sets: int) -> Prescription:
+    """What to do in the place of an exercise.
+
+    A form comes with its own amounts. Of an easier one it has not been seen yet that it is no more than what
+    is asked: `no_more_than` does that. One that is no form of the exercise is done for as many sets.
+
+    Args:
+        asked: What is asked of the exercise.
+        first: The exercise.
+        form: What is done in its place.
+        why: What that is to the exercise.
+        sets: How many are asked for.
+    """
+    note = in_place_of(first)
+    if why is FormKind.EASIER:
+        return as_easier(asked, first, form, note)
+    taken = as_harder(asked, form, note)
+    return (
+        taken
+        if why is FormKind.HARDER or form.prescription is None
+        else taken._replace(sets=Count(sets, sets))
+    )
+
+
+def as_harder(asked: Prescription, harder: Exercise, note: str) -> Prescription:
+    """A harder form with its own amounts, or with those of the exercise; rest and side stay."""
+    if harder.prescription is None:
+        return asked._replace(exercise=harder.id, tempo=(), sides=None, note=note)
+    one_sided = asked.sides in (Sides.LEFT, Sides.RIGHT) and harder.sides is not Sides.NONE
+    return Prescription(
+        harder.id,
+        rest=asked.rest,
+        note=note,
+        first=asked.first,
+        every=asked.every,
+        sides=asked.sides if one_sided else None,
+    )
+
+
+def in_place_of(first: Exercise) -> str:
+    """What is said of an exercise that is done in the place of another."""
+    return _("In place of {exercise}.").format(exercise=first.name)

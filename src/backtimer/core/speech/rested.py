@@ -1,0 +1,156 @@
+"""Who rested: she left out the exercise before without a key, and is brought along from where she is.
+
+Who should ask a doctor first is told so before the way into an exercise. On the back and on the chair she can
+rest where the others work, and comes along; else she stays where she was, so that the way on is another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+
+from backtimer.core.plan.plan import Plan, exercise_of_set, position_before
+from backtimer.core.plan.routine import Exercise, Position
+from backtimer.core.speech.heard import Heard
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.phrases import lower, position_words, sentence
+from backtimer.core.speech.pieces import Piece, Why, joined
+from backtimer.language import _
+
+RESTING = frozenset({Position.SUPINE, Position.SEATED})
+"""There one can rest while others work."""
+
+KNEELING = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING})
+"""Not for a new knee: the way down is told with the question who should leave it out."""
+
+MOST_PLACES = 1
+"""More than that are not called one by one: the others would wait too long."""
+
+MEANWHILE_S = 0.5
+"""Who rested makes her last move while the others make theirs."""
+
+ON_FEET = frozenset({Position.STANDING, Position.SEATED})
+
+
+def comes_along(exercise: Exercise, before: Position | None) -> str:
+    """What is told who leaves an exercise out, where she is to come along and to rest there; or nothing.
+
+    Args:
+        exercise: The exercise.
+        before: The position that one comes from; None: it is the first.
+    """
+    if before is exercise.position:
+        return ""
+    if exercise.position is Position.STANDING:
+        return "" if before is None or before in ON_FEET else _("But come up to the chair")
+    if before is None:
+        if exercise.position in ON_FEET:
+            return ""
+        if exercise.position in KNEELING:
+            return _("But come down as you were taught, and sit")
+        lies = exercise.position in RESTING
+        return _("But come down to the mat") if lies else _("But come and sit on the mat")
+    return _("But come along") if exercise.position in RESTING else ""
+
+
+def places(plan: Plan, heard: Heard, set_index: int) -> Iterator[Position]:
+    """Where she may be who left out what came before a set, as she was told; the last one left out first.
+
+    Args:
+        plan: What is done.
+        heard: Who was told to leave something out.
+        set_index: The set; one beyond the last: the end.
+    """
+    coming = exercise_of_set(plan, set_index) if set_index < len(plan.sets) else None
+    at = set_index
+    while at > 0:
+        exercise = exercise_of_set(plan, at - 1)
+        if exercise is None or not any(heard.has(exercise.id, sentence(each)) for each in exercise.ask_first):
+            return
+        if at == set_index and coming is not None and _leaves_out_both(exercise, coming):
+            return
+        while at > 0 and plan.sets[at - 1].exercise == exercise.id:
+            at -= 1
+        if exercise.position is Position.STANDING:
+            yield Position.SEATED
+            return
+        if exercise.position in RESTING:
+            return
+        before = position_before(plan, at)
+        if before is None:
+            if at == 0:  # she came down to the mat
+                yield Position.QUADRUPED
+            return
+        yield before
+
+
+def _leaves_out_both(exercise: Exercise, coming: Exercise) -> bool:
+    """Whether all that should leave out one should leave out the other, too, and stay where they are."""
+    if coming.position in RESTING or coming.position is Position.STANDING:
+        return False
+    return bool(exercise.ask_first) and _words(exercise) <= _words(coming)
+
+
+def _words(exercise: Exercise) -> set[str]:
+    """Those of the questions who should leave it out."""
+    return {word for text in exercise.ask_first for word in re.findall(r"\w+", text.split("?")[0].lower())}
+
+
+def ways_of_all(moves: Sequence[Piece], others: Mapping[Position, Sequence[Piece]]) -> list[list[Piece]]:
+    """A way, a group of pieces for each move, with what brings along who is elsewhere.
+
+    What is for some comes first: they are called by where they are. Then all go on together.
+
+    Args:
+        moves: The way of who worked; none, where she stays where she is.
+        others: The ways of who rested, by where they may be, the most likely place first.
+    """
+    theirs = {place: list(way) for place, way in others.items() if _texts(way) != _texts(moves)}
+    there = [place for place, way in theirs.items() if not way]
+    if len(theirs) > len(there):  # who is there already need not be told so
+        theirs = {place: way for place, way in theirs.items() if way}
+    theirs = dict(list(theirs.items())[:MOST_PLACES])
+    groups = [[move] for move in moves]
+    if not theirs:
+        return groups
+    shared = min(_shared(moves, way) for way in theirs.values())
+    own = len(moves) - shared
+    told: list[Piece] = []
+    for place, way in theirs.items():
+        rest = [piece._replace(why=Why.RESTED) for piece in _shortly(place, way[: len(way) - shared])]
+        if not rest:
+            told.append(
+                Piece(Why.RESTED, f"{v.WHERE[place]} {_('Then wait') if shared else _('Stay there')}")
+            )
+        for at, piece in enumerate(rest):
+            told.append(piece if at else piece._replace(text=f"{v.WHERE[place]} {piece.text}"))
+    if own and any(piece.then_s for piece in told):
+        told[-1] = told[-1].with_still(MEANWHILE_S)
+        groups[0] = [_for(_("Others: {what}"), moves[0])]
+    if shared:
+        groups[own] = [_for(_("Now all: {what}"), moves[own])]
+    return [[*told, *groups[0]], *groups[1:]] if groups else [told]
+
+
+def _shortly(place: Position, way: Sequence[Piece]) -> Sequence[Piece]:
+    """Up from the back, which comes most often, in a sentence: the others wait meanwhile."""
+    up = position_words(Position.QUADRUPED, place)
+    if place is not Position.SUPINE or joined(_texts(way)) != joined([up]):
+        return way
+    return [way[0]._replace(text=v.UP_FROM_BACK, then_s=max(piece.then_s for piece in way))]
+
+
+def _shared(moves: Sequence[Piece], way: Sequence[Piece]) -> int:
+    """How many moves two ways end with alike."""
+    pairs = zip(reversed(_texts(moves)), reversed(_texts(way)), strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _texts(way: Sequence[Piece]) -> list[str]:
+    return [piece.text for piece in way]
+
+
+def _for(frame: str, move: Piece) -> Piece:
+    """A move, with for whom it is."""
+    return move._replace(text=frame.format(what=lower(move.text)), brief=move.text)

@@ -1,0 +1,43 @@
+"""What a day takes is told with the chair that the coach asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.needs import things_needed
+from backtimer.core.plan.plan import NothingToDoError
+from backtimer.core.plan.routine import Exercise, Position, Prescription
+from backtimer.core.speech.props import needs_support
+from tests.bundled import BUNDLED, routine
+from tests.core.plans import plan_of, times
+
+UP = Exercise("up", "Up", Position.STANDING)
+WALL = Exercise("wall-lean", "Lean", Position.STANDING, equipment=("wall",))
+KNEE = Exercise("knee", "Knee", Position.HALF_KNEELING, equipment=("mat",))
+
+
+@pytest.mark.parametrize(
+    ("exercises", "things"),
+    [
+        (["superman"], ("mat", "chair")),
+        (["superman", "up"], ("mat", "chair")),
+        (["knee", "up"], ("mat", "chair")),
+        (["up"], ()),
+        (["superman", "wall-lean"], ("mat", "wall")),
+    ],
+)
+def test_a_chair_is_needed_between_floor_and_feet(exercises: list[str], things: tuple[str, ...]) -> None:
+    plan = plan_of(*(Prescription(each, reps=times(2)) for each in exercises), exercises=(UP, WALL, KNEE))
+    assert things_needed(plan) == things
+
+
+def test_it_is_needed_where_the_coach_asks_for_it() -> None:
+    for name in BUNDLED:
+        asked = routine(name)
+        for day in asked.days:
+            try:
+                plan = compile_day(asked, day)
+            except NothingToDoError:
+                continue
+            assert (things_needed(plan) != plan.equipment) == needs_support(plan), (name, day)

@@ -1,0 +1,147 @@
+"""Who leaves an exercise out, as the coach says, and only waits, is brought along to the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+import pytest
+
+from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.routine import Exercise, Position, Prescription
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.lead_times import with_time_to_tell
+from backtimer.core.speech.phrases import capital, position_words
+from backtimer.core.speech.pieces import singly
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.transcript import Row, script_rows
+from tests.core.plans import COBRA, SUPERMAN, plan_of, times
+from tests.told import DAYS, day_plan
+
+
+def way(before: Position, after: Position) -> list[str]:
+    return [] if before is after else list(singly((position_words(after, before),)))
+
+
+WAYS = {move for before in Position for after in Position for move in way(before, after)}
+UP = way(Position.SUPINE, Position.QUADRUPED)
+STARTS = (Position.STANDING, Position.SEATED)
+
+
+def leads(plan: Plan) -> Iterator[tuple[Exercise, list[Row]]]:
+    """What is told on the way to each exercise, each time that it comes up; and last, on the way up."""
+    rows = [row for row in script_rows(plan, Script(plan, attended=False)) if row.text]
+    begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
+    before = None
+    for spec in plan.sets:
+        from_s, to_s = begins_s[spec.lead_in], begins_s[spec.first_step]
+        if spec.exercise is not None and spec.exercise != before:
+            yield plan.exercise(spec.exercise), [row for row in rows if from_s <= row.at_s < to_s]
+        before = spec.exercise
+
+
+class Follower:
+    """Does what she hears, and no more: some exercises she leaves out."""
+
+    def __init__(self, leaves: set[str]) -> None:
+        self.leaves = leaves
+        self.place: Position | None = None
+        self.along: set[str] = set()
+        self.lost: list[str] = []
+
+    def go(self, exercise: Exercise, rows: list[Row]) -> None:
+        leaves = exercise.id in self.leaves
+        texts = [row.text for row in rows]
+        if any(text.startswith("But come") for text in texts):
+            self.along.add(exercise.id)
+        if not leaves or exercise.id in self.along:
+            moves = self.moves(rows)
+            ways = [way(place, exercise.position) for place in ([self.place] if self.place else STARTS)]
+            if moves not in ways:
+                self.lost.append(f"{exercise.id}: from {self.place} by {moves}")
+            self.place = exercise.position
+        if leaves and exercise.position is Position.STANDING:
+            self.place = Position.SEATED
+        if leaves and any(text.endswith(("come and sit on the mat.", "and sit.")) for text in texts):
+            self.place = Position.QUADRUPED
+
+    def moves(self, rows: list[Row]) -> list[str]:
+        """The moves that are for her."""
+        taken: list[str] = []
+        called = False
+        mine = True
+        for row in rows:
+            for_whom, _mark, move = row.text.rpartition("? " if row.why == "rested" else ": ")
+            move = capital(move)
+            if row.why == "rested":
+                mine = (
+                    mine if not for_whom else self.place is not None and f"{for_whom}?" == v.WHERE[self.place]
+                )
+                called = called or mine
+                if mine:
+                    taken += UP if move == f"{v.UP_FROM_BACK}." else [move] * (move in WAYS)
+            elif row.why == "position" and move in WAYS:
+                if for_whom or not taken:
+                    mine = for_whom == "Now all" or not called
+                taken += [move] * mine
+        return taken
+
+
+def asked(exercise: Exercise) -> set[str]:
+    return {word for text in exercise.ask_first for word in re.findall(r"\w+", text.split("?")[0].lower())}
+
+
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_who_leaves_out_an_exercise_hears_the_way_to_the_next_from_where_she_is(name: str, day: str) -> None:
+    """Nobody; or all for whom one of the questions is meant, who leave out what asks the same and more."""
+    plan = day_plan(name, day)
+    told = list(leads(plan))
+    persons: dict[str, set[str]] = {"nobody": set()}
+    for one in plan.exercises:
+        if one.ask_first:
+            persons[one.id] = {each.id for each in plan.exercises if asked(one) <= asked(each)}
+    lost = {}
+    for person, leaves in persons.items():
+        follower = Follower(leaves)
+        for exercise, rows in told:
+            follower.go(exercise, rows)
+        lost[person] = follower.lost
+    assert {person: ways for person, ways in lost.items() if ways} == {}
+
+
+@pytest.mark.parametrize(("name", "day"), DAYS)
+def test_a_new_knee_and_every_other_question_comes_before_the_way(name: str, day: str) -> None:
+    plan = day_plan(name, day)
+    rows = [row for row in script_rows(plan, Script(plan)) if row.text]
+    down = next((at for at, row in enumerate(rows) if row.text == "One knee down, then the other."), None)
+    if down is not None:
+        assert any("new knee" in row.text for row in rows[:down])
+    for exercise, told in leads(plan):
+        moves = [at for at, row in enumerate(told) if row.why == "position"]
+        for question in (text.split("?")[0] for text in exercise.ask_first):
+            asks = [at for at, row in enumerate(told) if row.text.startswith(question)]
+            assert not asks or not moves or asks[0] < moves[0], (exercise.id, question)
+
+
+def test_who_rested_from_the_last_exercise_is_told_the_way_up_from_where_she_is() -> None:
+    plan = day_plan("gentle-start", "monday")
+    end = [row.text for row in script_rows(plan, Script(plan)) if row.at_s >= plan.total_s and row.text]
+    rested = end.index("On your stomach? Hands under your shoulders, bottom back, up onto hands and knees.")
+    assert end[rested + 1] == "Now all: crawl to the chair."
+
+
+def test_an_answer_that_comes_again_says_again_what_to_do() -> None:
+    asks = ("Dizzy? Sit down on the chair, and rest.", "Weak? Go on. Only smaller.")
+    first = SUPERMAN._replace(ask_first=asks)
+    other = COBRA._replace(ask_first=("A sore neck? Sit down on the chair, and rest.", asks[1]))
+    plan = plan_of(
+        Prescription("superman", reps=times(1)),
+        Prescription("cobra", reps=times(1)),
+        exercises=(first, other),
+    )
+    plan = with_time_to_tell(plan)
+    told = [row.text for row in script_rows(plan, Script(plan))]
+    assert "Dizzy? Sit down on the chair, and rest." in told
+    assert "A sore neck? Sit down on the chair, too." in told
+    assert told.count("Weak? Go on.") == 0 and told.count("Weak? Go on. Only smaller.") >= 1
