@@ -420,7 +420,7 @@ async def test_the_whole_width_is_used_before_any_key(practice: FakePractice) ->
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         [facts] = [row.rstrip() for row in frame(app).splitlines() if "sets done ·" in row]
-        assert facts == "6 of 6 sets done · 21:40 · Strength cir…"
+        assert facts == "6 of 6 sets done · 21:40", "rather than half a title"
         await pilot.resize_terminal(50, 12)
         await pilot.pause()
         assert "21:40 · Strength circuit\n" in frame(app)

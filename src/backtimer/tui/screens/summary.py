@@ -273,10 +273,11 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
             self.query_one("#facts", RowsView).show([EMPTY, *large, EMPTY])
             return
         done = sets_done(now.done_sets, now.planned_sets)
-        facts = (done, clock_text(self._coach.credited_s), title)
+        facts = f"{done} · {clock_text(self._coach.credited_s)}"
+        whole = f"{facts} · {title}" if title else facts
         self.query_one("#overview", Headline).show(words, streak)
-        line = fit(" · ".join(fact for fact in facts if fact), self._width())
-        self.query_one("#facts", RowsView).show([row(line)])
+        line = fit(whole, self._width())
+        self.query_one("#facts", RowsView).show([row(line if line == whole else fit(facts, self._width()))])
 
     def _large_numbers(self, streak: str) -> list[Row]:
         """What was done in large digits, where there is room for them and for what follows."""
