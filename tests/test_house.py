@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,16 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES = 500
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def public_names(kinds: tuple[type[ast.stmt], ...]) -> dict[str, list[str]]:
     """Where each public name of these kinds is defined at the top of a module."""
     places: dict[str, list[str]] = defaultdict(list)
     for path in MODULES:
-        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        for statement in tree_of(path).body:
             if isinstance(statement, kinds):
                 name = getattr(statement, "name", "_")
                 if not name.startswith("_"):
@@ -44,9 +50,7 @@ MOST_LATE_IMPORTS = 60
 def late_imports(path: Path) -> set[int]:
     """The lines of a module with an import inside a function."""
     functions = (
-        node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     inside = (node for function in functions for node in ast.walk(function))
     return {node.lineno for node in inside if isinstance(node, ast.Import | ast.ImportFrom)}

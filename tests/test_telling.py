@@ -83,7 +83,14 @@ days:
     monkeypatch.setattr(telling, "compile_day", counted)
 
     def told(day: str, known: Sequence[str] = (), **more: Any) -> Plan:
-        asked: dict[str, Any] = {"breathing": None, "levels": {}, "easier": (), "straight": False, **more}
+        asked: dict[str, Any] = {
+            "breathing": None,
+            "levels": {},
+            "easier": (),
+            "straight": False,
+            "swaps": {},
+            **more,
+        }
         return plans.told(plans.compiled(routine, day, **asked), "auto", known, None)
 
     for day in ("monday", "tuesday", "friday", "tuesday"):

@@ -20,15 +20,7 @@ from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.coach import Attendant
 from backtimer.core.plan.plan import Plan
-from backtimer.core.session.events import (
-    Ended,
-    Event,
-    Paused,
-    Resumed,
-    SetRecord,
-    Started,
-    StepStarted,
-)
+from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started, StepStarted
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Priority, Sound, Tone, Verbosity
 from backtimer.core.speech.heard import Heard

@@ -23,7 +23,7 @@ from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import exercise_name
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
-from tests.core.hearing import rehearsed
+from tests.core.hearing import Sound, rehearsed
 from tests.core.listener import STEPS, HeardSet, Listener, MisheardError
 from tests.core.plans import count, routine_of, times
 from tests.rules import for_each
@@ -63,12 +63,15 @@ def plan(name: str, day: str, high: bool = False, known: bool = False) -> Plan:
 
 
 @cache
-def _heard(name: str, day: str, verbosity: Verbosity, high: bool, known: bool) -> tuple[Cue, ...]:
-    return tuple(sound.cue for sound in rehearsed(plan(name, day, high, known), verbosity))
+def sounds(
+    name: str, day: str, verbosity: Verbosity, high: bool = False, known: bool = False, *, slower: float = 1.0
+) -> tuple[Sound, ...]:
+    """What is heard of a day by several tests: led once for all of them."""
+    return tuple(rehearsed(plan(name, day, high, known), verbosity, slower=slower))
 
 
 def heard(name: str, day: str, verbosity: Verbosity, high: bool = False, known: bool = False) -> list[Cue]:
-    return list(_heard(name, day, verbosity, high, known))
+    return [sound.cue for sound in sounds(name, day, verbosity, high, known)]
 
 
 def planned(made: Plan) -> list[HeardSet]:
@@ -116,7 +119,7 @@ def test_a_quicker_or_a_slower_voice_tells_as_much(
     name: str, day: str, verbosity: Verbosity, slower: float
 ) -> None:
     made = plan(name, day)
-    cues = [sound.cue for sound in rehearsed(made, verbosity, slower=slower)]
+    cues = [sound.cue for sound in sounds(name, day, verbosity, slower=slower)]
     assert understood(cues, slower) == planned(made)
 
 
@@ -249,16 +252,16 @@ def test_a_script_that_misleads_is_found_out(day: str, corrupt: Corruption, verb
 @for_each("verbosity", SPOKEN)
 @for_each(("name", "day"), DAYS)
 def test_it_is_neither_hasty_nor_silent_for_long(name: str, day: str, verbosity: Verbosity) -> None:
-    sounds = rehearsed(plan(name, day), verbosity)
+    found = sounds(name, day, verbosity)
     silent = [
         after.at_s - before.ends_s
-        for before, after in pairwise(sounds)
+        for before, after in pairwise(found)
         if "You have a minute" not in before.cue.text
     ]
     assert max(silent) <= (31 if verbosity is Verbosity.FULL else 35)
-    kind = [sound.at_s for sound in sounds if sound.cue.priority is Priority.KIND]
+    kind = [sound.at_s for sound in found if sound.cue.priority is Priority.KIND]
     assert all(after - before >= 180 for before, after in pairwise([0.0, *kind]))
-    assert not any("Next: Next" in sound.cue.text for sound in sounds)
+    assert not any("Next: Next" in sound.cue.text for sound in found)
 
 
 def test_a_rehearsal_takes_as_long_as_the_plan() -> None:
@@ -284,7 +287,7 @@ def test_the_breath_is_never_told_from_its_second_half_on(name: str, day: str, s
     made = plan(name, day)
     starts = list(accumulate((step.estimate_s for step in made.steps), initial=0.0))
     first, halves, begins, tone = "", 0, False, Tone.REST
-    for sound in rehearsed(made, slower=slower):
+    for sound in sounds(name, day, Verbosity.FULL, slower=slower):
         cue = sound.cue
         step = made.steps[min(bisect(starts, sound.at_s + 0.01), len(made.steps)) - 1]
         if step.kind is StepKind.PHASE and step.rep is None:
@@ -307,7 +310,7 @@ def test_the_breath_is_never_told_from_its_second_half_on(name: str, day: str, s
 @for_each(("name", "day"), DAYS)
 def test_what_is_left_and_what_is_right_is_told(name: str, day: str, verbosity: Verbosity) -> None:
     made = plan(name, day)
-    told = " ".join(sound.cue.text for sound in rehearsed(made, verbosity))
+    told = " ".join(sound.cue.text for sound in sounds(name, day, verbosity))
     for exercise in made.exercises:
         for meaning in re.findall(r"Left means [^.]+\.", " ".join(exercise.steps)):
             assert told.count(meaning) == 1

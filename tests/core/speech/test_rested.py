@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 
 import pytest
@@ -17,7 +18,7 @@ from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import Row, script_rows
 from tests.core.plans import COBRA, SUPERMAN, plan_of, times
-from tests.told import DAYS, day_plan
+from tests.told import DAYS, day_plan, rows_of
 
 
 def way(before: Position, after: Position) -> list[str]:
@@ -29,9 +30,14 @@ UP = way(Position.SUPINE, Position.QUADRUPED)
 STARTS = (Position.STANDING, Position.SEATED)
 
 
-def leads(plan: Plan) -> Iterator[tuple[Exercise, list[Row]]]:
-    """What is told on the way to each exercise, each time that it comes up; and last, on the way up."""
-    rows = [row for row in script_rows(plan, Script(plan, attended=False)) if row.text]
+@cache
+def leads(name: str, day: str) -> list[tuple[Exercise, list[Row]]]:
+    """What is told on the way to each exercise of a bundled day, each time that it comes up."""
+    return list(_leads(day_plan(name, day)))
+
+
+def _leads(plan: Plan) -> Iterator[tuple[Exercise, list[Row]]]:
+    rows = [row for row in rows_of(plan) if row.text]
     begins_s = list(accumulate((step.estimate_s for step in plan.steps), initial=0.0))
     before = None
     for spec in plan.sets:
@@ -63,7 +69,9 @@ class Follower:
             self.place = exercise.position
         if leaves and exercise.position is Position.STANDING:
             self.place = Position.SEATED
-        if leaves and any(text.endswith(("come and sit on the mat.", "and sit.")) for text in texts):
+        if leaves and any(
+            text.endswith(("come and sit on the mat.", "to the mat, as you were taught.")) for text in texts
+        ):
             self.place = Position.QUADRUPED
 
     def moves(self, rows: list[Row]) -> list[str]:
@@ -96,7 +104,7 @@ def asked(exercise: Exercise) -> set[str]:
 def test_who_leaves_out_an_exercise_hears_the_way_to_the_next_from_where_she_is(name: str, day: str) -> None:
     """Nobody; or all for whom one of the questions is meant, who leave out what asks the same and more."""
     plan = day_plan(name, day)
-    told = list(leads(plan))
+    told = leads(name, day)
     persons: dict[str, set[str]] = {"nobody": set()}
     for one in plan.exercises:
         if one.ask_first:
@@ -113,11 +121,11 @@ def test_who_leaves_out_an_exercise_hears_the_way_to_the_next_from_where_she_is(
 @pytest.mark.parametrize(("name", "day"), DAYS)
 def test_a_new_knee_and_every_other_question_comes_before_the_way(name: str, day: str) -> None:
     plan = day_plan(name, day)
-    rows = [row for row in script_rows(plan, Script(plan)) if row.text]
+    rows = [row for row in rows_of(plan) if row.text]
     down = next((at for at, row in enumerate(rows) if row.text == "One knee down, then the other."), None)
     if down is not None:
         assert any("new knee" in row.text for row in rows[:down])
-    for exercise, told in leads(plan):
+    for exercise, told in leads(name, day):
         moves = [at for at, row in enumerate(told) if row.why == "position"]
         for question in (text.split("?")[0] for text in exercise.ask_first):
             asks = [at for at, row in enumerate(told) if row.text.startswith(question)]
@@ -129,6 +137,19 @@ def test_who_rested_from_the_last_exercise_is_told_the_way_up_from_where_she_is(
     end = [row.text for row in script_rows(plan, Script(plan)) if row.at_s >= plan.total_s and row.text]
     rested = end.index("On your stomach? Hands under your shoulders, bottom back, up onto hands and knees.")
     assert end[rested + 1] == "Now all: crawl to the chair."
+
+
+@pytest.mark.parametrize(("asks", "called"), [("Often dizzy? Rest.", False), ("A new hip? Rest.", True)])
+def test_nobody_is_called_up_for_what_she_leaves_out_as_well(asks: str, called: bool) -> None:
+    """She sits on the chair while the others stand."""
+    lean = Exercise(
+        "lean", "Lean", Position.STANDING, equipment=("chair",), ask_first=("Often dizzy? Rest.",)
+    )
+    other = lean._replace(id="other", name="Other", ask_first=(asks,))
+    asked = (Prescription("lean", reps=times(1)), Prescription("other", reps=times(1)))
+    plan = with_time_to_tell(plan_of(*asked, exercises=(lean, other)))
+    told = [row.text for row in script_rows(plan, Script(plan))]
+    assert ("On the chair? Slide forward, feet back." in told) == called
 
 
 def test_an_answer_that_comes_again_says_again_what_to_do() -> None:

@@ -86,6 +86,14 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("bird-dog 10 reps x 3 sets", "bird-dog sets=3 reps=10"),
         ("bird-dog ten times L/R", "bird-dog reps=10"),
         (
+            "bird-dog 10 reps x 2, Clamshells, 2 sets of 15 each side",
+            "bird-dog sets=2 reps=10 | clamshell sets=2 reps=15",
+        ),
+        (
+            "bridge w/ band 3x15, stationary bike 10 min",
+            "bridge sets=3 reps=15 load=band |  activity=Stationary bike duration=10 min",
+        ),
+        (
             "squat 10 with 5 kg, squat 10 with 5kg dumbbells",
             "squat reps=10 load=5 kg | squat reps=10 load=5kg dumbbells",
         ),
@@ -136,6 +144,7 @@ def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -
         ("bridge 3x10 twice a day", "how often ('twice a day') stands in the file: its days"),
         ("bridge 3x10, slowly", "How fast is a 'tempo' in the file, or a 'note'"),
         ("3 rounds of bridge 10", "rounds of several exercises are a circuit in the file"),
+        ("bridge 8, rest", "'rest': how long? Write rest 1m"),
         ("walk 10 steps", "steps are not counted: give a time, as in walk 1m"),
     ],
 )

@@ -404,9 +404,9 @@ def _trend(exercise: str, sets: Sequence[PastSet]) -> Trend:
         exercise=exercise,
         points=tuple(Point(day, by_date[day]) for day in sorted(by_date)),
         unit=_unit(sets),
-        sets=sum(one.outcome is Outcome.DONE for one in sets),
-        reps=sum(one.reps or 0 for one in sets),
-        seconds=sum(one.seconds for one in sets),
+        sets=sum([one.outcome is Outcome.DONE for one in sets]),
+        reps=sum([one.reps or 0 for one in sets]),
+        seconds=sum([one.seconds for one in sets]),
         balance=Balance(sides[_LEFT], sides[_RIGHT]) if apart and len(by_date) >= LEAST_DAYS else None,
     )
 

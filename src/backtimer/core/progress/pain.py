@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 from backtimer.core.progress.calendar import after
@@ -204,9 +205,9 @@ def _mean(pains: Sequence[int]) -> float:
 
 
 def _worsens(sessions: Sequence[Rated], today: date) -> Advice | None:
-    rated = [(session.local_date, session.rise) for session in sessions if session.rise is not None][
-        -IN_A_ROW:
-    ]
+    rises = ((session.local_date, session.rise) for session in reversed(sessions))
+    lately = ((day, rise) for day, rise in rises if rise is not None)
+    rated = list(islice(lately, IN_A_ROW))[::-1]  # of a year only the last ones are looked at
     if len(rated) < IN_A_ROW or not _is_fresh(rated[-1][0], today):
         return None
     if any(rise < MATTERS for _day, rise in rated):

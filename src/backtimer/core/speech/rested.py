@@ -48,7 +48,7 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
         if exercise.position in ON_FEET:
             return ""
         if exercise.position in KNEELING:
-            return _("But come down as you were taught, and sit")
+            return _("But come along to the mat, as you were taught")
         lies = exercise.position in RESTING
         return _("But come down to the mat") if lies else _("But come and sit on the mat")
     return _("But come along") if exercise.position in RESTING else ""
@@ -87,7 +87,8 @@ def places(plan: Plan, heard: Heard, set_index: int) -> Iterator[Position]:
 
 def _leaves_out_both(exercise: Exercise, coming: Exercise) -> bool:
     """Whether all that should leave out one should leave out the other, too, and stay where they are."""
-    if coming.position in RESTING or coming.position is Position.STANDING:
+    up = coming.position is Position.STANDING and exercise.position not in ON_FEET
+    if up or coming.position in RESTING:  # for that she comes along
         return False
     return bool(exercise.ask_first) and _words(exercise) <= _words(coming)
 

@@ -12,6 +12,7 @@ from backtimer.storage.files.source import as_name
 from backtimer.storage.files.tables import Record, RecordType, Table
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar
+from backtimer.storage.text import shorten
 
 _REST_ENTRY = r"(?:rest|break|pause)(?:[ :-]+([0-9].{0,20}))?"
 
@@ -55,15 +56,14 @@ class EntryType:
             alone = set(said) <= set(other.table.keys)
             if key in said and "exercise" not in said and (alone or key not in table.keys):
                 return other.read(node, name, report)
-        if node.pairs and self._is_name(node.pairs[0][0].text, said, report):
+        if node.pairs and "exercise" not in said and self._is_name(node.pairs[0][0].text, report):
             return self._named_by_its_key(*node.pairs[0], report)
         return self.prescription.read(node, name, report)
 
-    def _is_name(self, key: str, said: list[str], report: Report) -> bool:
+    def _is_name(self, key: str, report: Report) -> bool:
         """Whether the first key of an entry is an exercise, rather than a key that is mistyped."""
         keys = self.prescription.table.keys
-        called = key.lower() in ALSO_CALLED or said_elsewhere(key, keys)
-        known = key in keys or called or ":" in key or "exercise" in said
+        known = key in keys or ":" in key or key.lower() in ALSO_CALLED or said_elsewhere(key, keys)
         return not known and as_name(key) != "" and not report.did_you_mean(key, keys)
 
     def _named_by_its_key(self, key: Scalar, value: Node, report: Report) -> Record | None:
@@ -79,8 +79,8 @@ class EntryType:
                 value.end_column,
             )
             return Record(table, whole, {table.fields[0].key: whole.text})
-        told = _("an entry says which exercise it is by 'exercise': write {{exercise: {name}, reps: 8}}")
-        report.tell(key, told.format(name=as_name(key.text)))
+        told = _("'{name}' has to stand behind 'exercise:', as in {{exercise: bird-dog, reps: 8}}")
+        report.tell(key, told.format(name=shorten(key.text)))
         return None
 
     def shape(self, book: Book) -> Shape:

@@ -58,6 +58,7 @@ from backtimer.storage.files.tables import (
     RecordType,
     Table,
     WordOrRecordType,
+    keys_of_words,
 )
 
 THEMES = ("dark", "light")
@@ -199,9 +200,7 @@ OWN_PRESCRIPTION = Table(
         Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
         Field(
-            "hold",
-            BySetType(_HOLD),
-            "The hold in every rep, or 0s; without reps, that of the set, or max.",
+            "hold", BySetType(_HOLD), "The hold in every rep, or 0s; without reps, that of the set, or max."
         ),
         Field("relax", _PAUSE, "Between two reps."),
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),
@@ -404,14 +403,5 @@ CYCLE = Table(marked("a routine with a cycle"), (*_ABOUT, _CYCLE, _ON, _DAYS_OF_
 STAGES = Table(marked("a routine with stages"), (*_ABOUT, _STAGES, _OWN))
 """Of a routine that says `stages`."""
 
-WORDS = tuple(
-    sorted(
-        {
-            field.key
-            for table in (ROUTINE, STAGE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
-            for field in table.fields
-            if getattr(field.type, "is_words", False)
-        }
-    )
-)
+WORDS = keys_of_words(ROUTINE, STAGE, DAY, CIRCUIT, PRESCRIPTION, EXERCISE, PHASE)
 """The keys that say something in words."""

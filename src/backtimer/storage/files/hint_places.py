@@ -8,11 +8,10 @@ from itertools import pairwise
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import late_beginnings, says_every
 from backtimer.core.plan.hints import Hint
-from backtimer.core.plan.routine import Routine, name_in_stage
+from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
 from backtimer.core.speech.cues import Verbosity
 from backtimer.language import _
-from backtimer.storage.files.field_types import TextsType
-from backtimer.storage.files.fields import DAILY, EXERCISE
+from backtimer.storage.files.fields import DAILY
 from backtimer.storage.files.source import Problem
 from backtimer.storage.files.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
 from backtimer.storage.text import shorten
@@ -86,7 +85,6 @@ def cut_texts_in_lists(document: Document) -> Iterator[Problem]:
     A text that begins with a small letter, after one that ends without a mark, most likely belongs to it.
     """
     source = document.source
-    sentences = {field.key for field in EXERCISE.fields if isinstance(field.type, TextsType)}
     if "[" not in source.text:
         return
     waiting: list[tuple[str, Node]] = [("", document.root)]
@@ -97,7 +95,7 @@ def cut_texts_in_lists(document: Document) -> Iterator[Problem]:
         elif isinstance(found, Sequence):
             waiting += [("", item) for item in found.items]
             in_brackets = source.lines[found.line - 1][found.column - 1 : found.column] == "["
-            for before, after in pairwise(found.items) if key in sentences and in_brackets else ():
+            for before, after in pairwise(found.items) if key in SENTENCES and in_brackets else ():
                 if isinstance(before, Scalar) and isinstance(after, Scalar) and _goes_on(before, after):
                     told = _("a comma ends a text in [ ]; if it goes on, put all of it in quotes: {text}")
                     text = f'"{shorten(f"{before.text}, {after.text}")}"'

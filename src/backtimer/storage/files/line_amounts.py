@@ -33,7 +33,7 @@ _NUMBERS = {
 _NUMBER_WORD = rf"\b({'|'.join(_NUMBERS)})(?= (?:x|times|reps?|sets?|breaths?|sec|min|rounds?))"
 
 _SPELT = (
-    (r"\bw/(?= |[0-9])", "with "),
+    (r"\bw/ ?(?=[a-z0-9])", "with "),
     (r"\bfigure 4\b", "figure four"),
     (r"(?<=[a-z0-9]) ?/ ?(?=(?:side|leg|arm)s?\b)", " per "),
     (r"\b(?:l ?[/+&] ?r|r ?[/+&] ?l|e/s|both (?:side|leg|arm)s)(?![a-z])", "per side"),
@@ -189,6 +189,9 @@ def _sets(entry: WrittenEntry, says: dict[str, str]) -> tuple[bool, str]:
         if found[2]:
             says["reps"] = found[2]
         return bool(found[2]) and not found[3], found[1] or ""
+    if found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions) ?(?:x|\*) ?({_SETS})"):
+        says |= {"reps": found[1], "sets": found[2].replace(" or ", "-")}
+        return False, ""
     if found := entry.take(rf"{sets}({_TIMES})"):
         says["hold"] = _as_list(found[2], "s")
         return False, ""

@@ -54,7 +54,8 @@ _AND = r" (?:and|&|\+|then) "
 
 ACTIVITIES = (
     "walk", "walking", "hike", "hiking", "run", "running", "jog", "jogging", "swim", "swimming", "cycle",
-    "cycling", "bike", "biking", "dance", "dancing", "skip", "skipping",
+    "cycling", "bike", "biking", "dance", "dancing", "skip", "skipping", "stairs", "yoga", "stationary",
+    "treadmill", "elliptical", "tai", "gardening", "nordic", "rowing",
 )  # fmt: skip
 """What is done away from the mat, by its first word."""
 
@@ -128,7 +129,7 @@ class Shorthand:
             rest = WrittenEntry(entry)
             amounts = take_amounts(rest)
             said = {*amounts.says} | ({"hold"} if amounts.time else set())
-            alone = amounts.bare or said == {"rest"}
+            alone = (amounts.bare and said == {"reps"}) or said == {"rest"}
             if said == {"rest"} and number == len(entries) - 1 and joined:
                 alone = (
                     "sets" not in take_amounts(WrittenEntry(joined[-1])).says
@@ -186,7 +187,9 @@ class Shorthand:
         if not exercise_id and _is_activity(name) and not says and not sides:
             length = {"duration": time} if time else {}
             return None if more else Wish("", name, {"activity": name.capitalize(), **length})
-        if not (exercise_id or as_name(name)):
+        if name in ("rest", "pause", "break") and not says and not time:
+            troubles.append(_("'{entry}': how long? Write rest 1m").format(entry=shown))
+        elif not (exercise_id or as_name(name)):
             troubles.append(_("'{entry}': which exercise is it? Its name comes first").format(entry=shown))
         elif not exercise_id and not stubs:
             told = no_exercise(name, self._names, self._names)

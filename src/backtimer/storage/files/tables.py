@@ -59,6 +59,12 @@ class Table(NamedTuple):
         return tuple(field.key for field in self.fields)
 
 
+def keys_of_words(*tables: Table) -> tuple[str, ...]:
+    """The keys of some kinds of mappings that say something in words, in order."""
+    fields = (field for table in tables for field in table.fields)
+    return tuple(sorted({field.key for field in fields if getattr(field.type, "is_words", False)}))
+
+
 class Record:
     """A mapping as read by its table."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from backtimer.core.picture.session_view import Detail
 from backtimer.core.progress.calendar import presence
@@ -82,10 +83,17 @@ def look_back(
 def fit_to_show(session: PastSession) -> PastSession:
     """A session whose texts can do nothing to a screen."""
     texts = session.routine, session.day, session.title, session.note
-    routine, day, title, note = map(clean, texts)
-    if (routine, day, title, note) == texts:
+    fit = _fit(texts)
+    if fit == texts:
         return session  # of a year's sessions hardly one needs a copy
+    routine, day, title, note = fit
     return session._replace(routine=routine, day=day, title=title, note=note)
+
+
+@lru_cache(maxsize=64)
+def _fit(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The same, made fit: those of a year's sessions are few, and come again and again."""
+    return tuple(map(clean, texts))
 
 
 def detail_of(history: History, session: PastSession) -> Detail:
