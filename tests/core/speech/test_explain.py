@@ -56,8 +56,9 @@ def test_a_day_is_told_with_times() -> None:
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Sit on one hip. Over that elbow, lie down on your side, "
-        "head on that arm. Roll onto your back. 2 sets of 20 seconds on each side. Left side first.",
+        "0:53  Next: Knees to chest. Sit on the hip near your things. Walk your hands to the chair, "
+        "elbow down. Lie on your side, head near the chair. Roll onto your back. "
+        "2 sets of 20 seconds on each side. Left side first.",
         "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:31  Switch. Right side.",
         "1:36  Hold for 20 seconds. Breathe slowly.",

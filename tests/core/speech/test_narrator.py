@@ -41,10 +41,12 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Next: Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
+        "Lie on your side, head near the chair. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
         "Next: Knees to chest. Hands under your shoulders, bottom back, up onto hands and knees. "
-        "Sit on one hip. Over that elbow, lie down on your side, head on that arm. Roll onto your back. "
+        "Sit on the hip near your things. Walk your hands to the chair, elbow down. "
+        "Lie on your side, head near the chair. Roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
 
@@ -116,7 +118,8 @@ def test_a_circuit_tells_its_rounds() -> None:
     )
     assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
+        "Lie on your side, head near the chair. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps."
     )
 

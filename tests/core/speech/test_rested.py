@@ -27,6 +27,8 @@ def way(before: Position, after: Position) -> list[str]:
 
 WAYS = {move for before in Position for after in Position for move in way(before, after)}
 UP = way(Position.SUPINE, Position.QUADRUPED)
+HEARS = v.LISTEN[Position.QUADRUPED]
+"""The first move of who is to lie down next; else how to rest."""
 STARTS = (Position.STANDING, Position.SEATED)
 
 
@@ -80,7 +82,9 @@ class Follower:
         called = False
         mine = True
         for row in rows:
-            for_whom, _mark, move = row.text.rpartition("? " if row.why == "rested" else ": ")
+            for_whom, _mark, move = row.text.replace(HEARS, v.ONTO_ONE_HIP).rpartition(
+                "? " if row.why == "rested" else ": "
+            )
             move = capital(move)
             if row.why == "rested":
                 mine = (

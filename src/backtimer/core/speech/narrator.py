@@ -41,8 +41,8 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
-from backtimer.core.speech.props import ON_THE_FLOOR, Props
-from backtimer.core.speech.rested import places
+from backtimer.core.speech.props import LYING, ON_THE_FLOOR, Props
+from backtimer.core.speech.rested import KNEELING, places
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
@@ -278,7 +278,8 @@ class Narrator:
         last = after if after is not None else set_index - 1 if set_index and not begins else None
         planned = after is None and not begins
         theirs = list(places(plan, self.heard, set_index)) if planned else []
-        way = self._props.way(last, exercise, before, sits=first, rested=theirs)
+        sits_down = first and before in KNEELING and exercise.position in LYING
+        way = self._props.way(last, exercise, before, sits=first, rested=theirs, on_hip=sits_down)
         if not (planned or moves):  # it was left on the way to this very position
             way = [*self.heard.ahead, *way]
         begins_on = plan.sets[set_index].side
@@ -361,6 +362,8 @@ class Narrator:
             return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
+        if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
+            listen = listen._replace(why=Why.POSITION, brief=v.ONTO_ONE_HIP)
         if before is exercise.position is Position.PRONE:  # she lies there, and stays
             return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]

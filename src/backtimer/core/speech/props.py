@@ -11,10 +11,11 @@ from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
-from backtimer.core.speech.rested import ON_FEET, ways_of_all
+from backtimer.core.speech.rested import KNEELING, ON_FEET, ways_of_all
 from backtimer.core.speech.work import foreign
 from backtimer.language import _
 
@@ -50,6 +51,12 @@ DOWN_S = 30.0
 
 LEAST_STILL_S = 3.0
 """So long it is still, at least, in and after the way to another position."""
+
+ROLLS_S = 3.6
+"""With the words for it so long as it takes at least to roll onto the stomach, before more is told."""
+
+LIES_DOWN_S = {Position.SUPINE: 2.0, Position.PRONE: 3.0}
+"""So much longer than the way it takes who is told each move of it, and has to find her place on the mat."""
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
@@ -190,6 +197,7 @@ class Props:
         *,
         sits: bool = False,
         rested: Sequence[Position] = (),
+        on_hip: bool = False,
     ) -> list[Piece]:
         """How to get into position, move by move, each with its time; things are laid out on the way.
 
@@ -199,6 +207,7 @@ class Props:
             before: The position that one is in; None: it is not known.
             sits: Where that is not known: she was told to sit down on the chair first.
             rested: Where she may be who left out what was done before.
+            on_hip: Whether she has sat down on one hip to listen, from which she lies down.
         """
         position, gear = exercise.position, self.gear(exercise)
         away = self._away(last, exercise, gear)
@@ -215,8 +224,12 @@ class Props:
         else:
             unhurried = 1.0
         pieces = moves_of(before, position, unhurried)
+        sat = pieces
+        if on_hip:
+            pieces = _from_one_hip(pieces)
+            others |= {place: _from_one_hip(way) for place, way in others.items() if place in KNEELING}
         groups = ways_of_all(pieces, others)
-        off = min(_off_after(before, position), len(pieces))
+        off = min(max(_off_after(before, position) - len(sat) + len(pieces), 0), len(pieces))
         last_of_all = len(pieces) if position in PROPPED_UP else off
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
             last_of_all = 0
@@ -224,14 +237,16 @@ class Props:
             looks = 0  # before one rolls or gets up
         else:
             looks = 0 if away or gear else -1
-        told: list[Piece] = []
+        at_hand: list[Piece] = []
+        if before in PROPPED_UP and position is Position.PRONE and full:
+            at_hand = [each for each in _at_hand(exercise, gear) if each.said not in self._heard.said]
+        told = at_hand if on_hip else []
         for at in range(len(pieces) + 1):
             told += look if at == looks else []
             told += away if at == off else []
             told += gear if at == last_of_all else []
             told += groups[at] if at < len(groups) else []
-            if at == 0 and before in PROPPED_UP and position is Position.PRONE:
-                told += _at_hand(exercise, gear)
+            told += at_hand if at == 0 and not on_hip else []
         return told
 
     def _has_time_to_get_down(self, position: Position) -> bool:
@@ -317,9 +332,21 @@ def moves_of(before: Position | None, position: Position, unhurried: float = 1.0
     """
     words = position_words(position, before)
     least_s = way_s(Position.STANDING if before is None else before, position) * unhurried
+    least_s += LIES_DOWN_S.get(position, 0.0)
     moves = list(singly((words,)))
-    still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
-    return [Piece(Why.POSITION, move, then_s=still_s) for move in moves]
+    still_s = max(least_s - speech_s(words), LEAST_STILL_S)
+    last_s = still_s / len(moves)
+    if position is Position.PRONE:  # nobody rolls onto her stomach in a moment
+        last_s = min(max(last_s, ROLLS_S), still_s)
+    others_s = (still_s - last_s) / max(len(moves) - 1, 1)
+    told = [Piece(Why.POSITION, move, then_s=others_s) for move in moves]
+    return [*told[:-1], told[-1].with_still(last_s)]
+
+
+def _from_one_hip(moves: list[Piece]) -> list[Piece]:
+    """What is left of a way for who sits on one hip."""
+    sits = [at for at, move in enumerate(moves) if move.said == sentence(v.ONTO_ONE_HIP)]
+    return moves[sits[0] + 1 :] if sits else moves
 
 
 def _chair_placed(*, on_mat: bool) -> list[Piece]:
