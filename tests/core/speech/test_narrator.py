@@ -56,7 +56,7 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. You will need a mat and a cushion. "
-        "Lay the small things along one side. Always sit down and roll to that side. "
+        "Lay the small things along one side. Sit and roll to that side. "
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. Press space to pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "

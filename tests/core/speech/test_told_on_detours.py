@@ -84,7 +84,7 @@ def test_a_new_exercise_is_explained_to_who_skips_to_it(name: str, day: str) -> 
     records = tuple(SetRecord(index, Outcome.DONE, 1, 5.0) for index in range(target))
     session = Session(plan, records)
     session.start(0.0)
-    run_until(session, 120.0)
+    run_until(session, 150.0)
     events = list(session.drain())
     sounds = hear(events, Script(plan, records=records))
     work = first_work(plan, events, 0.0)

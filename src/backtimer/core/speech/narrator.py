@@ -42,7 +42,7 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
 from backtimer.core.speech.props import LYING, ON_THE_FLOOR, Props
-from backtimer.core.speech.rested import KNEELING, places
+from backtimer.core.speech.rested import KNEELING, places, stays_words
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
@@ -279,7 +279,11 @@ class Narrator:
         planned = after is None and not begins
         theirs = list(places(plan, self.heard, set_index)) if planned else []
         sits_down = first and before in KNEELING and exercise.position in LYING
-        way = self._props.way(last, exercise, before, sits=first, rested=theirs, on_hip=sits_down)
+        asks = self._asking.who(exercise, before) if full else []
+        some_stay = before is not None and any(piece.tells == stays_words(before) for piece in asks)
+        way = self._props.way(
+            last, exercise, before, sits=first, rested=theirs, on_hip=sits_down, some_stay=some_stay
+        )
         if not (planned or moves):  # it was left on the way to this very position
             way = [*self.heard.ahead, *way]
         begins_on = plan.sets[set_index].side
@@ -288,7 +292,7 @@ class Narrator:
         return [
             *self._title(set_index),
             *name,
-            *(self._asking.who(exercise, before) if full else ()),
+            *asks,
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
@@ -363,8 +367,9 @@ class Narrator:
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
         if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
-            listen = listen._replace(why=Why.POSITION, brief=v.ONTO_ONE_HIP)
-        if before is exercise.position is Position.PRONE:  # she lies there, and stays
+            words = v.ONTO_ONE_HIP_TO_LISTEN
+            listen = Piece(Why.POSITION, words, brief=v.ONTO_ONE_HIP, then_s=LISTENS_S)
+        if before is exercise.position:  # she is there, and comes back to it
             return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
 

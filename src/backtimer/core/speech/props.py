@@ -55,7 +55,7 @@ LEAST_STILL_S = 3.0
 ROLLS_S = 3.6
 """With the words for it so long as it takes at least to roll onto the stomach, before more is told."""
 
-LIES_DOWN_S = {Position.SUPINE: 2.0, Position.PRONE: 3.0}
+LIES_DOWN_S = {Position.SUPINE: 1.0, Position.PRONE: 3.0}
 """So much longer than the way it takes who is told each move of it, and has to find her place on the mat."""
 
 LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
@@ -128,7 +128,7 @@ class Props:
         return [
             needed,
             Piece(Why.EQUIPMENT, _("Lay the small things along one side")),
-            Piece(Why.EQUIPMENT, _("Always sit down and roll to that side")),
+            Piece(Why.EQUIPMENT, _("Sit and roll to that side")),
             *support,
             Piece(Why.EQUIPMENT, "" if self._fixes() else self._pause(), then_s=FETCHED_S),
         ]
@@ -198,6 +198,7 @@ class Props:
         sits: bool = False,
         rested: Sequence[Position] = (),
         on_hip: bool = False,
+        some_stay: bool = False,
     ) -> list[Piece]:
         """How to get into position, move by move, each with its time; things are laid out on the way.
 
@@ -208,6 +209,7 @@ class Props:
             sits: Where that is not known: she was told to sit down on the chair first.
             rested: Where she may be who left out what was done before.
             on_hip: Whether she has sat down on one hip to listen, from which she lies down.
+            some_stay: Whether some have just been told to stay where they are.
         """
         position, gear = exercise.position, self.gear(exercise)
         away = self._away(last, exercise, gear)
@@ -228,7 +230,7 @@ class Props:
         if on_hip:
             pieces = _from_one_hip(pieces)
             others |= {place: _from_one_hip(way) for place, way in others.items() if place in KNEELING}
-        groups = ways_of_all(pieces, others)
+        groups = ways_of_all(pieces, others, before=before, some_stay=some_stay)
         off = min(max(_off_after(before, position) - len(sat) + len(pieces), 0), len(pieces))
         last_of_all = len(pieces) if position in PROPPED_UP else off
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
@@ -237,16 +239,12 @@ class Props:
             looks = 0  # before one rolls or gets up
         else:
             looks = 0 if away or gear else -1
-        at_hand: list[Piece] = []
-        if before in PROPPED_UP and position is Position.PRONE and full:
-            at_hand = [each for each in _at_hand(exercise, gear) if each.said not in self._heard.said]
-        told = at_hand if on_hip else []
+        told: list[Piece] = []
         for at in range(len(pieces) + 1):
             told += look if at == looks else []
             told += away if at == off else []
             told += gear if at == last_of_all else []
             told += groups[at] if at < len(groups) else []
-            told += at_hand if at == 0 and not on_hip else []
         return told
 
     def _has_time_to_get_down(self, position: Position) -> bool:
@@ -361,16 +359,6 @@ def _chair_at_mat() -> list[Piece]:
     """The chair from which one gets down, where the mat lies already."""
     texts = [_("Take a firm chair without wheels"), _("Put it at the other end of the mat, standing firmly")]
     return [Piece(Why.EQUIPMENT, text, then_s=PLACED_S) for text in texts]
-
-
-def _at_hand(exercise: Exercise, gear: list[Piece]) -> list[Piece]:
-    """What is laid out by one who lies on her side then: it may lie where her knees were."""
-    things = [thing for piece in gear for thing in things_in(exercise, piece.text)]
-    if not things or any(piece.language for piece in gear):
-        return []
-    *some, last = (_("the {thing}").format(thing=thing) for thing in dict.fromkeys(things))
-    listed = _("{some} and {last}").format(some=", ".join(some), last=last) if some else last
-    return [Piece(Why.EQUIPMENT, _("Have {things} at hand").format(things=listed), then_s=ASIDE_S)]
 
 
 def _moved_or_stays(before: Exercise, exercise: Exercise, thing: str) -> bool:

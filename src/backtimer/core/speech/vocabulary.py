@@ -187,7 +187,9 @@ TIRING: Mapping[Position, str] = {
 """Positions that one gets into only when all is told."""
 YOU_WILL_STAND = "You will stand"
 """Told to who sits or lies until all is told."""
-_SIT_AND_HEAR = f"{ONTO_ONE_HIP}, and listen"
+ONTO_ONE_HIP_TO_LISTEN = f"{ONTO_ONE_HIP}, and listen"
+"""From there she lies down, when all is told."""
+_SIT_AND_HEAR = "Sit on one hip, and listen"
 LISTEN: Mapping[Position, str] = {
     Position.QUADRUPED: _SIT_AND_HEAR,
     Position.KNEELING: _SIT_AND_HEAR,
