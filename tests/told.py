@@ -14,6 +14,7 @@ from typing import NamedTuple
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Side, Sides
+from backtimer.core.speech import vocabulary as v
 from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import on_side, position_words, sentence
 from backtimer.core.speech.script import Script
@@ -99,7 +100,9 @@ def _wanted(plan: Plan, exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def for_her(text: str) -> str:
     """A move, without for whom it is where some left out the exercise before."""
-    return re.sub(r"^(?:Now all|Others): (.)", lambda found: found[1].upper(), text)
+    for place in v.WHERE.values():
+        text = text.removeprefix(f"{place} ")
+    return re.sub(r"^(?:Now all|All who join in|Others): (.)", lambda found: found[1].upper(), text)
 
 
 def _words(text: str) -> set[str]:

@@ -48,7 +48,8 @@ def test_a_day_is_told_with_times() -> None:
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
+        "Dizzy or numb? Stop for today. More pain than before? Do less, or stop. "
+        "Tired? Rest until I name the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
         "Breathe out as you lift. 2 reps on each side, in turn. "
@@ -56,8 +57,9 @@ def test_a_day_is_told_with_times() -> None:
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Sit on one hip. Over that elbow, lie down on your side, "
-        "head on that arm. Roll onto your back. 2 sets of 20 seconds on each side. Left side first.",
+        "0:53  Next: Knees to chest. Sit on the hip near your things. Walk your hands to the chair, "
+        "elbow down. Lie on your side, head near the chair. Roll onto your back. "
+        "2 sets of 20 seconds on each side. Left side first.",
         "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:31  Switch. Right side.",
         "1:36  Hold for 20 seconds. Breathe slowly.",

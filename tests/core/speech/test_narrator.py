@@ -26,7 +26,8 @@ def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
+        "Dizzy or numb? Stop for today. More pain than before? Do less, or stop. "
+        "Tired? Rest until I name the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
         "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. "
@@ -41,10 +42,12 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Next: Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
+        "Lie on your side, head near the chair. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
         "Next: Knees to chest. Hands under your shoulders, bottom back, up onto hands and knees. "
-        "Sit on one hip. Over that elbow, lie down on your side, head on that arm. Roll onto your back. "
+        "Sit on the hip near your things. Walk your hands to the chair, elbow down. "
+        "Lie on your side, head near the chair. Roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
 
@@ -54,11 +57,12 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. You will need a mat and a cushion. "
-        "Lay the small things along one side. Always sit down and roll to that side. "
+        "Lay the small things along one side. Sit and roll to that side. "
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. Press space to pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "More pain than before? Make it smaller, or stop. Tired? Stop early, and wait for the next one. "
+        "Dizzy or numb? Stop for today. More pain than before? Do less, or stop. "
+        "Tired? Rest until I name the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Cobra. A new knee? Go down as you were taught. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
@@ -116,7 +120,8 @@ def test_a_circuit_tells_its_rounds() -> None:
     )
     assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Sit on one hip. Over that elbow, lie down on your side, head on that arm. "
+        "Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
+        "Lie on your side, head near the chair. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps."
     )
 

@@ -27,6 +27,9 @@ def way(before: Position, after: Position) -> list[str]:
 
 WAYS = {move for before in Position for after in Position for move in way(before, after)}
 UP = way(Position.SUPINE, Position.QUADRUPED)
+HEARS = v.ONTO_ONE_HIP_TO_LISTEN
+"""The first move of who is to lie down next; else how to rest."""
+ALL = ("Now all: ", "All who join in: ")
 STARTS = (Position.STANDING, Position.SEATED)
 
 
@@ -61,7 +64,8 @@ class Follower:
         texts = [row.text for row in rows]
         if any(text.startswith("But come") for text in texts):
             self.along.add(exercise.id)
-        if not leaves or exercise.id in self.along:
+        goes = not leaves or exercise.id in self.along
+        if goes:
             moves = self.moves(rows)
             ways = [way(place, exercise.position) for place in ([self.place] if self.place else STARTS)]
             if moves not in ways:
@@ -73,25 +77,29 @@ class Follower:
             text.endswith(("come and sit on the mat.", "to the mat, as you were taught.")) for text in texts
         ):
             self.place = Position.QUADRUPED
+        if leaves and not goes and "Lie on your side until the next exercise." in texts:
+            self.place = Position.SIDE_LYING
 
     def moves(self, rows: list[Row]) -> list[str]:
         """The moves that are for her."""
         taken: list[str] = []
         called = False
         mine = True
+        here = "" if self.place is None else v.WHERE[self.place]
         for row in rows:
-            for_whom, _mark, move = row.text.rpartition("? " if row.why == "rested" else ": ")
-            move = capital(move)
+            text = row.text.replace(HEARS, v.ONTO_ONE_HIP)
+            where = next((each for each in v.WHERE.values() if text.startswith(f"{each} ")), "")
+            move = capital(text.removeprefix(where).strip() if where else text.rpartition(": ")[2])
             if row.why == "rested":
-                mine = (
-                    mine if not for_whom else self.place is not None and f"{for_whom}?" == v.WHERE[self.place]
-                )
-                called = called or mine
+                mine = where == here if where else mine
+                called = called or (mine and move != "Wait.")
                 if mine:
                     taken += UP if move == f"{v.UP_FROM_BACK}." else [move] * (move in WAYS)
             elif row.why == "position" and move in WAYS:
-                if for_whom or not taken:
-                    mine = for_whom == "Now all" or not called
+                if where:
+                    mine = where == here
+                elif move != text or not taken:
+                    mine = text.startswith(ALL) or not called
                 taken += [move] * mine
         return taken
 
@@ -135,7 +143,7 @@ def test_a_new_knee_and_every_other_question_comes_before_the_way(name: str, day
 def test_who_rested_from_the_last_exercise_is_told_the_way_up_from_where_she_is() -> None:
     plan = day_plan("gentle-start", "monday")
     end = [row.text for row in script_rows(plan, Script(plan)) if row.at_s >= plan.total_s and row.text]
-    rested = end.index("On your stomach? Hands under your shoulders, bottom back, up onto hands and knees.")
+    rested = end.index("On your side? Top hand on the mat, and push up onto hands and knees.")
     assert end[rested + 1] == "Now all: crawl to the chair."
 
 

@@ -45,7 +45,7 @@ def test_every_form_of_a_lead_in_names_the_exercise_its_position_and_its_side(
             down = position_words(
                 exercise.position, before or (Position.SEATED if tires else Position.STANDING)
             )
-            must += singly((down,))
+            must += (move.rstrip(".") for move in singly((down,)))  # a move may end with "and listen"
         if spec.side is not None:
             must.append(f"{spec.side.value} side")
         for word in must:

@@ -186,7 +186,9 @@ def getting_up(plan: Plan, heard: Heard, *, complete: bool) -> list[Piece]:
         return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, dizzy), over]
     if exercise.position is Position.SEATED:
         return [Piece(Why.END, _("Take your time getting up")), over]
-    groups = ways_of_all(_up_from(exercise.position), {place: _up_from(place) for place in rested})
+    groups = ways_of_all(
+        _up_from(exercise.position), {place: _up_from(place) for place in rested}, before=exercise.position
+    )
     still = _("Rest for two slow breaths")
     if exercise.position in LYING:
         still = _("Lie still for two breaths, and open your eyes")

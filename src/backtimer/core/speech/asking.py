@@ -53,7 +53,7 @@ class AskingFirst:
     def _way(self) -> str:
         """How to leave one out, and that there is nothing to be missed."""
         if self._attended:
-            return _("Or press n in each set, to leave it out")
+            return _("Or press n in each set")
         return _("You leave one out? I tell you how to go on")
 
     def _briefly(self, piece: Piece) -> Piece:

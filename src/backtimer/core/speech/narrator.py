@@ -21,7 +21,7 @@ from backtimer.core.plan.plan import (
     position_before,
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
-from backtimer.core.plan.ways import ON_THE_FLOOR
+from backtimer.core.plan.ways import LYING, ON_THE_FLOOR
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.asking import AskingFirst
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
@@ -43,7 +43,7 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
 from backtimer.core.speech.props import Props
-from backtimer.core.speech.rested import places
+from backtimer.core.speech.rested import KNEELING, places, stays_words
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
@@ -114,7 +114,7 @@ class Narrator:
                 return self._rest(index, step, left_s)
             case StepKind.PREPARE:
                 start = [*where_in_programme(self._plan, self._language), *self._props.needed()]
-                start += self._props.fixed_first(set_index)
+                start += [*self._props.fixed_first(set_index), *self._props.small_things()]
                 start += [*when_to_stop(self._plan, attended=self._attended), *what_tones_mean(self._plan)]
                 return [
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
@@ -279,7 +279,12 @@ class Narrator:
         last = after if after is not None else set_index - 1 if set_index and not begins else None
         planned = after is None and not begins
         theirs = list(places(plan, self.heard, set_index)) if planned else []
-        way = self._props.way(last, exercise, before, sits=first, rested=theirs)
+        sits_down = first and before in KNEELING and exercise.position in LYING
+        asks = self._asking.who(exercise, before) if full else []
+        some_stay = before is not None and any(piece.tells == stays_words(before) for piece in asks)
+        way = self._props.way(
+            last, exercise, before, sits=first, rested=theirs, on_hip=sits_down, some_stay=some_stay
+        )
         if not (planned or moves):  # it was left on the way to this very position
             way = [*self.heard.ahead, *way]
         begins_on = plan.sets[set_index].side
@@ -288,7 +293,7 @@ class Narrator:
         return [
             *self._title(set_index),
             *name,
-            *(self._asking.who(exercise, before) if full else ()),
+            *asks,
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
@@ -359,10 +364,13 @@ class Narrator:
         """
         if not first:
             eyes = about_eyes(self.heard) if exercise.position in ON_THE_FLOOR else []
-            return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
+            return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S / 2)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
-        if before is exercise.position is Position.PRONE:  # she lies there, and stays
+        if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
+            words = v.ONTO_ONE_HIP_TO_LISTEN
+            listen = Piece(Why.POSITION, words, brief=v.ONTO_ONE_HIP, then_s=LISTENS_S)
+        if before is exercise.position:  # she is there, and comes back to it
             return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
 

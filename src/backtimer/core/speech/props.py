@@ -11,10 +11,11 @@ from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.plan.ways import LYING, ON_FEET, ON_THE_FLOOR, PROPPED_UP, way_s
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
+from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
-from backtimer.core.speech.rested import ways_of_all
+from backtimer.core.speech.rested import KNEELING, ways_of_all
 from backtimer.core.speech.work import foreign
 from backtimer.language import _
 
@@ -51,6 +52,12 @@ DOWN_S = 30.0
 LEAST_STILL_S = 3.0
 """So long it is still, at least, in and after the way to another position."""
 
+ROLLS_S = 3.6
+"""With the words for it so long as it takes at least to roll onto the stomach, before more is told."""
+
+LIES_DOWN_S = {Position.SUPINE: 1.0, Position.PRONE: 3.0}
+"""So much longer than the way it takes who is told each move of it, and has to find her place on the mat."""
+
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
 
@@ -85,7 +92,7 @@ class Props:
         self._attended = attended
 
     def needed(self) -> list[Piece]:
-        """What to have at hand, at the beginning, and where it is to lie."""
+        """What to have at hand, at the beginning, and where the chair and the mat are."""
         plan, things = self._plan, self._plan.equipment
         knows_all, support = plan.knows_all, []
         if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
@@ -106,16 +113,25 @@ class Props:
             else named[0]
         )
         needed = Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))
-        if len(self._loose()) <= 1 or knows_all:
-            return [needed, *support]
-        needed = needed._replace(text=_("You will need {what}").format(what=listed))
+        if self._lays_small_things():
+            needed = needed._replace(text=_("You will need {what}").format(what=listed))
+        return [needed, *support]
+
+    def small_things(self) -> list[Piece]:
+        """Where to lay what lies about, once the chair and the mat have their places, with time for it."""
+        if not self._lays_small_things():
+            return []
+        pause = "" if self._fixes() else self._pause()
         return [
-            needed,
-            Piece(Why.EQUIPMENT, _("Lay the small things along one side")),
-            Piece(Why.EQUIPMENT, _("Always sit down and roll to that side")),
-            *support,
-            Piece(Why.EQUIPMENT, "" if self._fixes() else self._pause(), then_s=FETCHED_S),
+            Piece(Why.EQUIPMENT, _("Lay the small things along one long side")),
+            Piece(Why.EQUIPMENT, _("Sit and roll to that side"), then_s=0.0 if pause else FETCHED_S),
+            Piece(Why.EQUIPMENT, pause, then_s=FETCHED_S),
         ]
+
+    def _lays_small_things(self) -> bool:
+        """Whether there are several, all in the coach's language."""
+        others = any(foreign(each.language, self._coach) for each in self._plan.exercises)
+        return len(self._loose()) > 1 and not self._plan.knows_all and not others
 
     def _pause(self) -> str:
         """How to get more time."""
@@ -181,6 +197,8 @@ class Props:
         *,
         sits: bool = False,
         rested: Sequence[Position] = (),
+        on_hip: bool = False,
+        some_stay: bool = False,
     ) -> list[Piece]:
         """How to get into position, move by move, each with its time; things are laid out on the way.
 
@@ -190,6 +208,8 @@ class Props:
             before: The position that one is in; None: it is not known.
             sits: Where that is not known: she was told to sit down on the chair first.
             rested: Where she may be who left out what was done before.
+            on_hip: Whether she has sat down on one hip to listen, from which she lies down.
+            some_stay: Whether some have just been told to stay where they are.
         """
         position, gear = exercise.position, self.gear(exercise)
         away = self._away(last, exercise, gear)
@@ -206,8 +226,12 @@ class Props:
         else:
             unhurried = 1.0
         pieces = moves_of(before, position, unhurried)
-        groups = ways_of_all(pieces, others)
-        off = min(_off_after(before, position), len(pieces))
+        sat = pieces
+        if on_hip:
+            pieces = _from_one_hip(pieces)
+            others |= {place: _from_one_hip(way) for place, way in others.items() if place in KNEELING}
+        groups = ways_of_all(pieces, others, before=before, some_stay=some_stay)
+        off = min(max(_off_after(before, position) - len(sat) + len(pieces), 0), len(pieces))
         last_of_all = len(pieces) if position in PROPPED_UP else off
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
             last_of_all = 0
@@ -221,8 +245,6 @@ class Props:
             told += away if at == off else []
             told += gear if at == last_of_all else []
             told += groups[at] if at < len(groups) else []
-            if at == 0 and before in PROPPED_UP and position is Position.PRONE:
-                told += _at_hand(exercise, gear)
         return told
 
     def _has_time_to_get_down(self, position: Position) -> bool:
@@ -308,9 +330,21 @@ def moves_of(before: Position | None, position: Position, unhurried: float = 1.0
     """
     words = position_words(position, before)
     least_s = way_s(Position.STANDING if before is None else before, position) * unhurried
+    least_s += LIES_DOWN_S.get(position, 0.0)
     moves = list(singly((words,)))
-    still_s = max((least_s - speech_s(words)) / len(moves), LEAST_STILL_S / len(moves))
-    return [Piece(Why.POSITION, move, then_s=still_s) for move in moves]
+    still_s = max(least_s - speech_s(words), LEAST_STILL_S)
+    last_s = still_s / len(moves)
+    if position is Position.PRONE:  # nobody rolls onto her stomach in a moment
+        last_s = min(max(last_s, ROLLS_S), still_s)
+    others_s = (still_s - last_s) / max(len(moves) - 1, 1)
+    told = [Piece(Why.POSITION, move, then_s=others_s) for move in moves]
+    return [*told[:-1], told[-1].with_still(last_s)]
+
+
+def _from_one_hip(moves: list[Piece]) -> list[Piece]:
+    """What is left of a way for who sits on one hip."""
+    sits = [at for at, move in enumerate(moves) if move.said == sentence(v.ONTO_ONE_HIP)]
+    return moves[sits[0] + 1 :] if sits else moves
 
 
 def _chair_placed(*, on_mat: bool) -> list[Piece]:
@@ -325,16 +359,6 @@ def _chair_at_mat() -> list[Piece]:
     """The chair from which one gets down, where the mat lies already."""
     texts = [_("Take a firm chair without wheels"), _("Put it at the other end of the mat, standing firmly")]
     return [Piece(Why.EQUIPMENT, text, then_s=PLACED_S) for text in texts]
-
-
-def _at_hand(exercise: Exercise, gear: list[Piece]) -> list[Piece]:
-    """What is laid out by one who lies on her side then: it may lie where her knees were."""
-    things = [thing for piece in gear for thing in things_in(exercise, piece.text)]
-    if not things or any(piece.language for piece in gear):
-        return []
-    *some, last = (_("the {thing}").format(thing=thing) for thing in dict.fromkeys(things))
-    listed = _("{some} and {last}").format(some=", ".join(some), last=last) if some else last
-    return [Piece(Why.EQUIPMENT, _("Have {things} at hand").format(things=listed), then_s=ASIDE_S)]
 
 
 def _moved_or_stays(before: Exercise, exercise: Exercise, thing: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from backtimer.core.plan.plan import Plan, exercise_of_set, position_before
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import ON_FEET
+from backtimer.core.plan.ways import LYING, ON_FEET
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import lower, position_words, sentence
@@ -49,8 +49,21 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
         if exercise.position in KNEELING:
             return _("But come along to the mat, as you were taught")
         lies = exercise.position in RESTING
-        return _("But come down to the mat") if lies else _("But come and sit on the mat")
-    return _("But come along") if exercise.position in RESTING else ""
+        return (
+            _("But come to the mat your own way, and rest on your side")
+            if lies
+            else _("But come and sit on the mat")
+        )
+    if exercise.position is Position.SUPINE:  # on the back not everybody rests well
+        return _("But come along, and rest on your side")
+    return _("But come along") if exercise.position in RESTING else stays_words(before)
+
+
+def stays_words(before: Position) -> str:
+    """How she rests who stays where the others leave from, and until when: no call is for her till then."""
+    if before in LYING:
+        return _("Lie on your side until the next exercise")
+    return _("Sit as you like until the next exercise") if before in KNEELING else ""
 
 
 def places(plan: Plan, heard: Heard, set_index: int) -> Iterator[Position]:
@@ -81,7 +94,9 @@ def places(plan: Plan, heard: Heard, set_index: int) -> Iterator[Position]:
             if at == 0:  # she came down to the mat
                 yield Position.QUADRUPED
             return
-        yield before
+        first = all(spec.exercise != exercise.id for spec in plan.sets[:at])  # only then she was told how
+        on_side = first and before in LYING and heard.has(exercise.id, stays_words(before))
+        yield Position.SIDE_LYING if on_side else before
 
 
 def _leaves_out_both(exercise: Exercise, coming: Exercise) -> bool:
@@ -97,7 +112,13 @@ def _words(exercise: Exercise) -> set[str]:
     return {word for text in exercise.ask_first for word in re.findall(r"\w+", text.split("?")[0].lower())}
 
 
-def ways_of_all(moves: Sequence[Piece], others: Mapping[Position, Sequence[Piece]]) -> list[list[Piece]]:
+def ways_of_all(
+    moves: Sequence[Piece],
+    others: Mapping[Position, Sequence[Piece]],
+    *,
+    before: Position | None = None,
+    some_stay: bool = False,
+) -> list[list[Piece]]:
     """A way, a group of pieces for each move, with what brings along who is elsewhere.
 
     What is for some comes first: they are called by where they are. Then all go on together.
@@ -105,6 +126,8 @@ def ways_of_all(moves: Sequence[Piece], others: Mapping[Position, Sequence[Piece
     Args:
         moves: The way of who worked; none, where she stays where she is.
         others: The ways of who rested, by where they may be, the most likely place first.
+        before: Where she comes from who worked; None: it is not known.
+        some_stay: Some have just been told to stay where they are: not all go on.
     """
     theirs = {place: list(way) for place, way in others.items() if _texts(way) != _texts(moves)}
     there = [place for place, way in theirs.items() if not way]
@@ -117,19 +140,24 @@ def ways_of_all(moves: Sequence[Piece], others: Mapping[Position, Sequence[Piece
     shared = min(_shared(moves, way) for way in theirs.values())
     own = len(moves) - shared
     told: list[Piece] = []
+    mine = v.WHERE[before] if before and v.WHERE[before] not in {v.WHERE[place] for place in theirs} else ""
     for place, way in theirs.items():
         rest = [piece._replace(why=Why.RESTED) for piece in _shortly(place, way[: len(way) - shared])]
         if not rest:
-            told.append(
-                Piece(Why.RESTED, f"{v.WHERE[place]} {_('Then wait') if shared else _('Stay there')}")
-            )
+            told.append(Piece(Why.RESTED, f"{v.WHERE[place]} {_('Wait') if shared else _('Stay there')}"))
+        if own and rest[2:] and mine:  # else she takes the last of their moves for hers
+            told.append(Piece(Why.RESTED, f"{mine} {_('Wait')}"))
         for at, piece in enumerate(rest):
             told.append(piece if at else piece._replace(text=f"{v.WHERE[place]} {piece.text}"))
     if own and any(piece.then_s for piece in told):
         told[-1] = told[-1].with_still(MEANWHILE_S)
+    if own and mine:
+        groups[0] = [moves[0]._replace(text=f"{mine} {moves[0].text}", brief=moves[0].text)]
+    elif own and any(piece.then_s for piece in told):
         groups[0] = [_for(_("Others: {what}"), moves[0])]
     if shared:
-        groups[own] = [_for(_("Now all: {what}"), moves[own])]
+        frame = _("All who join in: {what}") if some_stay else _("Now all: {what}")
+        groups[own] = [_for(frame, moves[own])]
     return [[*told, *groups[0]], *groups[1:]] if groups else [told]
 
 

@@ -74,10 +74,11 @@ _ROOM = "Hands on the mat. Crawl back, until a straight arm does not reach the c
 _DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. {_ROOM}"
 _DOWN_FROM_STANDING = f"Hold the seat. {_ONTO_THE_KNEES}. {_ROOM}"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
-_OVER_THE_ELBOW = "Over that elbow, lie down on your side, head on that arm"
+ONTO_ONE_HIP = "Sit on the hip near your things"
+_OVER_THE_ELBOW = "Walk your hands to the chair, elbow down. Lie on your side, head near the chair"
 _ROLL_ON = "Stretch the arm you lie on past your ear. Roll onto your stomach"
-_ONTO_THE_STOMACH = f"Sit on one hip. {_OVER_THE_ELBOW}. {_ROLL_ON}"
-_ONTO_THE_BACK = f"Sit on one hip. {_OVER_THE_ELBOW}. Roll onto your back"
+_ONTO_THE_STOMACH = f"{ONTO_ONE_HIP}. {_OVER_THE_ELBOW}. {_ROLL_ON}"
+_ONTO_THE_BACK = f"{ONTO_ONE_HIP}. {_OVER_THE_ELBOW}. Roll onto your back"
 _ONTO_THAT_SIDE = "Sit on the hip that will be down. Lie down on that side"
 _OFF_THE_STOMACH = "Hands under your shoulders, bottom back, up onto hands and knees"
 _UP_TO_KNEEL = "Come up to kneeling"
@@ -129,8 +130,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: _UP_TO_STAND,
     },
     Position.FLOOR_SEATED: {
-        Position.SUPINE: f"Turn to one side, hands down. {_OVER_THE_ELBOW}. Roll onto your back",
-        Position.PRONE: f"Turn to one side, hands down. {_OVER_THE_ELBOW}. {_ROLL_ON}",
+        Position.SUPINE: f"Turn to your things, hands down. {_OVER_THE_ELBOW}. Roll onto your back",
+        Position.PRONE: f"Turn to your things, hands down. {_OVER_THE_ELBOW}. {_ROLL_ON}",
         Position.SIDE_LYING: "Turn to one side, hands down. Lie down on that side",
         Position.QUADRUPED: "Turn to one side, hands down. Come onto your hands and knees",
         Position.KNEELING: "Turn to one side, hands down. Come onto your knees",
@@ -186,10 +187,13 @@ TIRING: Mapping[Position, str] = {
 """Positions that one gets into only when all is told."""
 YOU_WILL_STAND = "You will stand"
 """Told to who sits or lies until all is told."""
+ONTO_ONE_HIP_TO_LISTEN = f"{ONTO_ONE_HIP}, and listen"
+"""From there she lies down, when all is told."""
+_SIT_AND_HEAR = "Sit on one hip, and listen"
 LISTEN: Mapping[Position, str] = {
-    Position.QUADRUPED: "Sit on one hip, and listen",
-    Position.KNEELING: "Sit on one hip, and listen",
-    Position.HALF_KNEELING: "Sit on one hip, and listen",
+    Position.QUADRUPED: _SIT_AND_HEAR,
+    Position.KNEELING: _SIT_AND_HEAR,
+    Position.HALF_KNEELING: _SIT_AND_HEAR,
     Position.PRONE: "Rest your forehead on your hands, and listen",
 }
 """How to rest where one is, while it is told what to do; in other positions one rests anyway."""
@@ -270,7 +274,6 @@ REST_FOR = "Rest for {time}"
 REST_AND_LISTEN = "Rest, and listen"
 SHORT_PAUSE = "Short pause"
 """A rest from which one is called back before there was time for it."""
-PAUSE_OF = "Short pause of {time}"
 THEN_DONE = "Then you are done"
 REST_UNTIL = "Rest until it is time again"
 REST_OWN = "Rest as long as you like, then press any key"
