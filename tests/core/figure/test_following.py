@@ -64,6 +64,8 @@ def test_what_a_figure_says_is_coloured_is_coloured_and_nothing_else() -> None:
     }
     hands = film("neck-press-side", Side.RIGHT).scene(0, 0.5)
     assert {stroke.group for stroke in strokes(hands) if stroke.shade in COLOURED} == {"arm_right"}
+    none = film("pelvic-floor-squeeze", None).scene(0, 0.5)
+    assert {stroke.group for stroke in strokes(none) if stroke.shade in COLOURED} == set()
 
 
 def test_a_way_that_is_traced_is_drawn_whole_for_hand_and_foot() -> None:
