@@ -64,6 +64,8 @@ def test_what_a_figure_says_is_coloured_is_coloured_and_nothing_else() -> None:
     }
     hands = film("neck-press-side", Side.RIGHT).scene(0, 0.5)
     assert {stroke.group for stroke in strokes(hands) if stroke.shade in COLOURED} == {"arm_right"}
+    none = film("pelvic-floor-squeeze", None).scene(0, 0.5)
+    assert {stroke.group for stroke in strokes(none) if stroke.shade in COLOURED} == set()
 
 
 def test_a_way_that_is_traced_is_drawn_whole_for_hand_and_foot() -> None:
@@ -113,3 +115,11 @@ def test_no_outline_cuts_a_limb_at_its_joints() -> None:
         if line.startswith("<path") and 'fill="#' in line
     ]
     assert len(filled) > hulls
+
+
+def test_a_hand_that_is_to_be_seen_is_seen_to_the_tips_of_its_fingers() -> None:
+    for name in ("superman", "nerve-slider"):
+        scene = film(name, Side.LEFT).scene(0, 1.0)
+        seen = frame(scene)
+        tips = [camera_of(scene).seen(scene.joints[joint])[0] for joint in ("hand_left", "hand_right")]
+        assert seen.left + 3.0 < min(tips) and max(tips) < seen.right - 3.0, name

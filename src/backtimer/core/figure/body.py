@@ -105,7 +105,7 @@ def shade_of(part: BodyPart, scene: Scene, camera: Camera, bone: str) -> Shade:
         camera.away(scene.joints[f"{root}_{each}"]) for each in (side, "left" if side == "right" else "right")
     )
     near = here <= other + 0.5
-    if scene.figure.coloured:
+    if scene.figure.coloured is not None:
         point = f"{_END_OF_BONE[bone]}_{side}"
         if scene.side is Side.RIGHT:
             point = other_side(point)
@@ -198,7 +198,7 @@ def _depth_of_trunk(joints: Joints, camera: Camera) -> float:
 
 def _shade_of_trunk(scene: Scene, *joints: str) -> Shade:
     """Coloured is that part of the trunk which moves; where the pelvis tips, only that and the low back."""
-    if scene.figure.coloured:
+    if scene.figure.coloured is not None:
         return Shade.BODY if set(scene.figure.coloured).isdisjoint(joints) else Shade.MOVER_TRUNK
     working = scene.trunk - {"chest"} | {"pelvis", "waist"} if scene.figure.pelvis else scene.trunk
     moves = BodyPart.TRUNK in scene.movers and not working.isdisjoint(joints)
@@ -292,8 +292,8 @@ def _middle(joints: Joints, name: str) -> Vector:
 
 def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
     """Neck, skull, jaw and nose, and an eye where it is to be seen; coloured where nothing else moves."""
-    alone = scene.movers == {BodyPart.HEAD} and not scene.figure.coloured
-    shade = Shade.MOVER if alone or "head" in scene.figure.coloured else Shade.HEAD
+    alone = scene.movers == {BodyPart.HEAD} and scene.figure.coloured is None
+    shade = Shade.MOVER if alone or "head" in (scene.figure.coloured or ()) else Shade.HEAD
     head, neck, chest = joints["head"], joints["neck"], joints["chest"]
     up, look = unit(difference(head, neck)), face(joints)
     across = unit(cross(up, look))

@@ -116,7 +116,8 @@ def _frame_of(
     if kept is not None:
         return Frame(*kept)
     if of:
-        joints = [joint_of(point) for point in of]
+        tips = [point.replace("foot_", "toe_") for point in of if point.startswith(("hand_", "foot_"))]
+        joints = [*(joint_of(point) for point in of), *tips]  # of a hand and a foot all, to the tip
         places = tuple({still[joint] for still in scene.bounds.stills for joint in joints})
     if not scene.figure.along:
         places = (*places, *((x, -y, z) for x, y, z in places))

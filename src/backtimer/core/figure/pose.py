@@ -141,8 +141,8 @@ class Figure(NamedTuple):
     """Where a movement began is left to be seen."""
     arrows: tuple[str, ...] | None = None
     """The points whose way is shown by an arrow; None: what goes furthest of what works."""
-    coloured: tuple[str, ...] = ()
-    """The points that are coloured, each with the bone that ends there; none: what works."""
+    coloured: tuple[str, ...] | None = None
+    """The points that are coloured, each with the bone that ends there; None: what works."""
     follows: bool = False
     """The camera comes as near in each phase as that one allows."""
     travel: float = 0.0

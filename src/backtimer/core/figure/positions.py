@@ -155,7 +155,7 @@ def figure_of(said: Said, position: Position) -> Figure:
         expanded(tuple(said.get("of", ()))),
         bool(said.get("ghost")),
         expanded(tuple(said["arrows"])) if "arrows" in said else None,
-        expanded(tuple(said.get("coloured", ()))),
+        expanded(tuple(said["coloured"])) if "coloured" in said else None,
         bool(said.get("follow")),
         float(said.get("travel", 0.0)),
         bool(said.get("trace")),

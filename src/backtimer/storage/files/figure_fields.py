@@ -95,6 +95,6 @@ FIGURE = Table(
         Field("ghost", BOOLEAN, "Whether it is left to be seen where a movement began."),
         Field("trace", BOOLEAN, "Whether lines show all the ways of what has an arrow."),
         Field("arrows", _POINTS, "The points whose way an arrow shows; []: none. Usually what works."),
-        Field("coloured", _POINTS, "The points that are coloured, with their bones. Usually what works."),
+        Field("coloured", _POINTS, "The points whose bones are coloured; []: none. Usually what works."),
     ),
 )
