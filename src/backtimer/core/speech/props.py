@@ -270,11 +270,13 @@ class Props:
         known = exercise.id in self._plan.known
         if known:  # what only some need they know by then
             gear = [piece for piece in gear if piece.text in laid_out(exercise) and "?" not in piece.text]
-        if len(gear) >= FIXED_GEAR:
+        whole = len(list(singly(exercise.gear)))
+        if whole >= FIXED_GEAR and not known:  # who pauses in the midst of it is told the rest
             more = _("Not ready? Press space to pause me") if self._attended else _("Not ready? Pause me")
             minute = Piece(Why.EQUIPMENT, f"{sentence(_('Now you have a minute'))} {more}")
             chair = _chair_at_mat() if needs_support(self._plan) else []
-            return [minute, *(piece.with_still(FIXED_S / len(gear)) for piece in gear), *chair]
+            fixed = [minute, *(piece.with_still(FIXED_S / whole) for piece in gear), *chair]
+            return [piece for piece in fixed if piece.said not in self._heard.said]
         if len(gear) >= MUCH_GEAR:
             return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
         if known:
