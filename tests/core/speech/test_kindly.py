@@ -21,7 +21,7 @@ MANNERS = for_each("known", [False, True], ids=["full", "short"])
 TIRING = (Position.PRONE, Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING)
 FLOOR = (Position.SUPINE, Position.PRONE, Position.QUADRUPED, Position.KNEELING, Position.FLOOR_SEATED)
 
-MORE = ("superman", "standing-forward-bend", "bridge-leg-extension")
+MORE = ("superman", "standing-forward-bend")
 """Exercises that have more to offer to who knows them."""
 
 LIFTS_LEGS = (("lower-back", "monday"), ("between", "monday"))
