@@ -26,8 +26,8 @@ def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Dizzy or numb? Stop for today. More pain than before? Do less, or stop. "
-        "Tired? Rest until I name the next exercise. "
+        "Dizzy or numb? Stop for today. More pain than before? Do less. "
+        "Tired? Rest until the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
         "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. "
@@ -57,12 +57,13 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
         "Get ready. You will need a mat and a cushion. "
-        "Lay the small things along one side. Sit and roll to that side. "
         "Take a firm chair without wheels. Put its back against the wall. "
-        "Lay the mat in front of it, head end at the chair. Press space to pause me, until all is there. "
+        "Lay the mat in front of it, head end at the chair. "
+        "Lay the small things along one long side. Sit and roll to that side. "
+        "Press space to pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Dizzy or numb? Stop for today. More pain than before? Do less, or stop. "
-        "Tired? Rest until I name the next exercise. "
+        "Dizzy or numb? Stop for today. More pain than before? Do less. "
+        "Tired? Rest until the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
         "First: Cobra. A new knee? Go down as you were taught. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
@@ -107,7 +108,7 @@ def test_a_pyramid_tells_all_its_reps_and_then_each() -> None:
     plan = plan_of(Prescription("superman", reps=Reps((count(3), count(2), count(2)))))
     assert say(plan, 0, in_full=True).endswith("3 sets: 3, 2, 2 reps.")
     assert [text.removeprefix("Rest for 45 seconds. Then ") for text in sayings(plan, StepKind.REST)] == [
-        "set 2 of 3, 2 reps.",
+        "set 2 of 3, 2 reps. Soon I only count: follow the tones.",
         "set 3 of 3.",
     ]
 
@@ -122,7 +123,8 @@ def test_a_circuit_tells_its_rounds() -> None:
     assert say(plan, plan.sets[2].first_step - 1) == (
         "Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
         "Lie on your side, head near the chair. "
-        "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps."
+        "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps. "
+        "Soon I only count: follow the tones."
     )
 
 

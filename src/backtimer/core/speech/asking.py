@@ -7,7 +7,7 @@ from backtimer.core.plan.ways import ON_FEET
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.pieces import Piece, Why, singly
-from backtimer.core.speech.rested import KNEELING, comes_along
+from backtimer.core.speech.rested import KNEELING, comes_along, up_as_taught
 from backtimer.language import _
 
 
@@ -17,16 +17,14 @@ class AskingFirst:
     Args:
         heard: What the listener knows.
         own: The sentences of its exercises.
-        attended: Someone can press keys.
     """
 
-    def __init__(self, heard: Heard, own: OwnWords, *, attended: bool) -> None:
+    def __init__(self, heard: Heard, own: OwnWords) -> None:
         self._heard = heard
         self._own = own
-        self._attended = attended
 
     def who(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        """Who should ask a doctor first, where to rest then, and once in a session how to leave one out.
+        """Who should ask a doctor first, and where to rest then.
 
         Args:
             exercise: The exercise.
@@ -38,23 +36,17 @@ class AskingFirst:
         down = [] if before is None and exercise.position in KNEELING else self._down(exercise, before)
         along = comes_along(exercise, before)
         asks += [Piece(Why.NOTE, along, tells=along)] if along else []
-        way = self._way()
-        if not any(text == way for _who, text in self._heard.told):
-            asks.append(Piece(Why.NOTE, way, tells=way))
         return [*down, *asks]
 
     def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        """Before the first way that goes over the knees: it is not told of who has a new one."""
-        if exercise.position in ON_FEET or not (before is None or before in ON_FEET):
+        """Before the first way down or up that goes over the knees: it is not for who has a new one."""
+        if exercise.position in ON_FEET:
+            gets_up = before is not None and before not in ON_FEET
+            return up_as_taught(self._heard, Why.NOTE) if gets_up else []
+        if not (before is None or before in ON_FEET):
             return []
         knee = Piece(Why.NOTE, _("A new knee? Go down as you were taught"))
         return [] if knee.said in self._heard.said else [knee]
-
-    def _way(self) -> str:
-        """How to leave one out, and that there is nothing to be missed."""
-        if self._attended:
-            return _("Or press n in each set")
-        return _("You leave one out? I tell you how to go on")
 
     def _briefly(self, piece: Piece) -> Piece:
         """A question, with the first words of the answer where that was told in full before."""

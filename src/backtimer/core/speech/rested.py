@@ -47,7 +47,7 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
         if exercise.position in ON_FEET:
             return ""
         if exercise.position in KNEELING:
-            return _("But come along to the mat, as you were taught")
+            return _("But come to the mat, as you were taught")
         lies = exercise.position in RESTING
         return (
             _("But come to the mat your own way, and rest on your side")
@@ -55,7 +55,7 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
             else _("But come and sit on the mat")
         )
     if exercise.position is Position.SUPINE:  # on the back not everybody rests well
-        return _("But come along, and rest on your side")
+        return _("But come, and rest on your side")
     return _("But come along") if exercise.position in RESTING else stays_words(before)
 
 
@@ -64,6 +64,12 @@ def stays_words(before: Position) -> str:
     if before in LYING:
         return _("Lie on your side until the next exercise")
     return _("Sit as you like until the next exercise") if before in KNEELING else ""
+
+
+def up_as_taught(heard: Heard, why: Why) -> list[Piece]:
+    """Once in a session, before the first way up that goes over the knees."""
+    knee = Piece(why, _("A new knee? Get up as you were taught"))
+    return [] if knee.said in heard.said else [knee]
 
 
 def places(plan: Plan, heard: Heard, set_index: int) -> Iterator[Position]:
