@@ -294,7 +294,11 @@ def every_phase_that_moves_says_what_to_do(name: str) -> None:
 def test_the_hips_go_up_and_come_down_in_every_pair_of_legs() -> None:
     exercise = catalogue()["bridge-leg-extension"]
     told = [(phase.say or phase.name, phase.side) for phase in exercise.phases]
-    first = [("Straighten that knee", PhaseSide.FIRST), (HOLD, PhaseSide.FIRST), ("Foot down", PhaseSide.FIRST)]
+    first = [
+        ("Straighten that knee", PhaseSide.FIRST),
+        (HOLD, PhaseSide.FIRST),
+        ("Foot down", PhaseSide.FIRST),
+    ]
     second = [(what, PhaseSide.SECOND) for what, _ in first]
     up, down = [("Hips up slowly", None)], [("Hips down slowly", None)]
     assert told == [*up, *first, *second, *down]
