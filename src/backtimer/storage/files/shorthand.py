@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from backtimer import RefusedError
+from backtimer.core.plan.rep import is_timed
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Sides
 from backtimer.core.plan.units import Breathing, UnitError, parse_duration
 from backtimer.language import _
@@ -309,12 +310,6 @@ _STILL = ("stretch", "hold", "plank", "pose", "hang", "stand", "sit", "squeeze",
 
 _SHORT_S, _PASSING_S = 10.0, 2.0
 """The longest hold of a rep that is no movement for a time, and the longest in which one only passes by."""
-
-
-def is_timed(exercise: Exercise) -> bool:
-    """Whether it is walked, run or swung for a time, and has neither reps nor a hold."""
-    own = exercise.prescription
-    return not exercise.phases and own is not None and own.duration is not None
 
 
 def _measure(exercise: Exercise | None, name: str, amounts: Amounts) -> str:
