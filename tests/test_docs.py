@@ -228,6 +228,19 @@ def test_files_in_it_are_good_files(
         assert main(["show", "my-back"]) == 0, capsys.readouterr().err
 
 
+def test_what_stands_on_a_handout_can_be_written_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = next(page for page in DOCS if page.name == "writing-routines.md")
+    entries = re.findall(r"^\| [^|]* \| `(\{.*?\})` \|", text(page), re.MULTILINE)
+    assert len(entries) > 8
+    days = "".join(f"\n  - {entry}" for entry in entries)
+    (home / "routines").mkdir()
+    routine = f"format: 1\ntitle: Handout\ndays:\n daily:\n  exercises:{days}\n"
+    (home / "routines" / "handout.yaml").write_text(routine, encoding="utf-8")
+    assert main(["check"]) == 0
+    told = capsys.readouterr()
+    assert "hint" not in told.out + told.err
+
+
 def test_an_export_is_told_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     """The page shows that of a home in which nothing has happened."""
     text = (ROOT / "docs" / "your-data.md").read_text(encoding="utf-8")

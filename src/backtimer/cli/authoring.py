@@ -19,7 +19,7 @@ from backtimer.storage.files.drafts import copy_of, template, written_out
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.schema import save_schemas, schema_text
 from backtimer.storage.files.settings import save_routine
-from backtimer.storage.files.shorthand import Shorthand, unknown_of
+from backtimer.storage.files.shorthand import Shorthand, each_of, unknown_of
 from backtimer.storage.files.source import as_name, files_in, is_name, is_path, read_source
 from backtimer.storage.private import make_folder, open_private
 from backtimer.storage.text import clean, clean_lines, shorten
@@ -46,13 +46,14 @@ def new(options: Options) -> int:
     if line:
         shorthand = Shorthand(library.exercise_names(), library.exercise)
         wishes = shorthand.read(line, stubs=options.stubs)
-        taken = {wish.name: shorthand.taken_for(wish) for wish in wishes}
+        taken = {wish.name: shorthand.taken_for(wish) for wish in each_of(wishes)}
+        read_as = [wish.read_as for wish in each_of(wishes) if wish.read_as]
         text = written_out(name, wishes)
         if problems := library.problems_in(name, text):
             raise UsageError("; ".join(dict.fromkeys(problem.message for problem in problems)))
         own = unknown_of(wishes)
     else:
-        own, taken = (), {}
+        own, taken, read_as = (), {}, []
         original = read_source(library.locate(options.original)).text if options.original else ""
         text = copy_of(original, name) if options.original else template(name)
     path = _write(context.paths().routines / f"{name}.yaml", text)
@@ -61,6 +62,8 @@ def new(options: Options) -> int:
         if exercise:
             told = _("'{name}' is taken for '{exercise}'.")
             print(clean(told.format(name=shorten(name_said), exercise=exercise)))
+    for told in read_as:
+        print(clean(told))
     for wish in own:
         told = _("'{exercise}' is new: say in the file in which position it is done.")
         print(told.format(exercise=wish.exercise))

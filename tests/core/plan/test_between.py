@@ -9,7 +9,7 @@ import pytest
 from backtimer.core.plan.hints import hints_of_day
 from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind, plan_from_dict, plan_to_dict
-from backtimer.core.plan.routine import Circuit, Day, DayKind, Prescription
+from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Position, Prescription
 from backtimer.core.plan.units import seconds
 from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S
 from backtimer.core.speech.entries import entries
@@ -40,6 +40,18 @@ def test_a_rest_of_its_own_is_all_there_is_between_its_neighbours() -> None:
 def test_a_rest_in_a_circuit_is_between_exercises_or_at_its_end_between_rounds() -> None:
     plan = plan_of(Circuit((SUPERMAN, Prescription(rest=seconds(20)), COBRA, MINUTE), count(2)), SUPERMAN)
     assert gaps(plan) == ["rest 20", "rest 60", "rest 20", "rest 60"]
+
+
+def test_without_a_rest_an_activity_goes_straight_on_and_so_does_a_walk_once_it_is_told() -> None:
+    none, minute = Prescription(rest=seconds(0)), seconds(60)
+    run, walk = Prescription(activity="Run", duration=minute), Prescription(activity="Walk", duration=minute)
+    assert gaps(plan_of(Circuit((run, none, walk), count(2), seconds(0)))) == ["", "", ""]
+    jog = Exercise("jog", "Jog", Position.STANDING, prescription=Prescription(duration=minute))
+    asked = [Prescription(each, duration=minute, rest=seconds(0)) for each in ("jog", "march")]
+    plan = plan_of(
+        Circuit(tuple(asked), count(2), seconds(0)), exercises=(jog, jog._replace(id="march", name="March"))
+    )
+    assert gaps(plan) == ["transition 5", "", ""]
 
 
 def test_an_activity_is_a_set_of_one_step() -> None:

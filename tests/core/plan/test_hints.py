@@ -23,6 +23,7 @@ from tests.core.plans import DEFAULTS, count, routine_of, times
 from tests.rules import for_each
 
 UP = Exercise("squat", "Squat", Position.STANDING)
+STROLL = Exercise("stroll", "Stroll", Position.STANDING, prescription=Prescription(duration=seconds(300)))
 MAN = Prescription("superman", reps=times(2))
 COBRA = Prescription("cobra", reps=times(2))
 LISTED = Prescription("superman", reps=Reps((count(6), count(4))))
@@ -34,7 +35,7 @@ def _placed(*items: Item, change_s: float | None = 15) -> list[tuple[str, tuple[
     defaults = DEFAULTS
     if change_s is not None:
         defaults = DEFAULTS._replace(position_change=seconds(change_s), written=("position_change",))
-    hints = hints_of_day(routine_of(day, UP, defaults=defaults), "monday")
+    hints = hints_of_day(routine_of(day, UP, STROLL, defaults=defaults), "monday")
     return [(hint.text, hint.entry) for hint in hints]
 
 
@@ -45,6 +46,14 @@ def _hints(*items: Item, change_s: float | None = 15) -> tuple[str, ...]:
 @for_each(
     ("items", "told"),
     [
+        (
+            (Prescription("stroll", reps=times(8)),),
+            "'stroll' goes on for a time: write 'duration: 1m' in place of its 'reps'",
+        ),
+        (
+            (Prescription("stroll", hold=seconds(30)),),
+            "'stroll' goes on for a time: write 'duration: 1m' in place of its 'hold'",
+        ),
         ((MAN._replace(switch=seconds(3)), COBRA), "the 'switch' of 'superman'"),
         ((Prescription("superman", hold=seconds(9), relax=seconds(3)),), "the 'relax' of 'superman'"),
         ((MAN, COBRA._replace(rest=seconds(30))), "the 'rest' of 'cobra' is not used: nothing comes after"),

@@ -50,6 +50,15 @@ def _leads(plan: Plan) -> Iterator[tuple[Exercise, list[Row]]]:
         before = spec.exercise
 
 
+@pytest.mark.parametrize(("things", "called"), [((), False), (("chair",), True), (("wall",), False)])
+def test_nobody_is_called_from_a_chair_that_is_not_there(things: tuple[str, ...], called: bool) -> None:
+    up = Exercise("up", "Up", Position.STANDING, ask_first=("A new hip? Rest.",))
+    down = up._replace(id="down", name="Down", ask_first=("A sore knee? Rest.",), equipment=things)
+    plan = plan_of(*(Prescription(each, reps=times(2)) for each in ("up", "down")), exercises=(up, down))
+    texts = [row.text for row in rows_of(with_time_to_tell(plan))]
+    assert any("On the chair?" in text for text in texts) is called
+
+
 class Follower:
     """Does what she hears, and no more: some exercises she leaves out."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.routine import Prescription, SetAmounts
 from backtimer.core.plan.units import LONGEST, MOST, Count, Reps, seconds
 from tests.rules import for_each
@@ -67,6 +68,11 @@ def test_max_is_for_reps_for_holds_and_in_lists(tmp_path: Path) -> None:
 )
 def test_mistakes_with_max(entry: str, expected: str, tmp_path: Path) -> None:
     assert any(told.startswith(expected) for told in messages(tmp_path, entry))
+
+
+def test_a_duration_may_leave_the_hold_out(tmp_path: Path) -> None:
+    routine = load_day(tmp_path, "- {exercise: bird-dog, duration: 30s, hold: 0s}")
+    assert "hold" not in {step.phase for step in compile_day(routine, "monday").steps}
 
 
 def test_rests_and_activities_are_entries_of_their_own(tmp_path: Path) -> None:

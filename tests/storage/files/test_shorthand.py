@@ -107,6 +107,15 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
             "figure 4 stretch 30s, seated chin tucks, side planks",
             "figure-four-stretch hold=30s | chin-tuck | side-plank",
         ),
+        ("side plank 6, 4, 2 x 10s", "side-plank reps=[6, 4, 2] hold=10s"),
+        ("side plank 6/4/2 x 10s each side", "side-plank reps=[6, 4, 2] hold=10s"),
+        ("bird-dog 3x10s, plank 3x20s", "bird-dog reps=3 hold=10s | plank sets=3 hold=20s"),
+        ("bird-dog 10 sets of 5s", "bird-dog sets=10 hold=5s"),
+        ("crunches 30s, crunches 3x30s", "partial-sit-up duration=30s | partial-sit-up sets=3 duration=30s"),
+        ("clamshell 5s, bridge 30s, squat 30s", "clamshell hold=5s | bridge hold=30s | squat duration=30s"),
+        ("run 8x60s", "run sets=8 duration=60s"),
+        ("bridge (10 reps, hold 5s)", "bridge reps=10 hold=5s"),
+        ("3 x (bird-dog 10)", "bird-dog sets=3 reps=10"),
     ],
 )
 def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
@@ -143,8 +152,13 @@ def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -
         ("bridge 10x3", "sets come first: write 3x10"),
         ("bridge 3x10 twice a day", "how often ('twice a day') stands in the file: its days"),
         ("bridge 3x10, slowly", "How fast is a 'tempo' in the file, or a 'note'"),
-        ("3 rounds of bridge 10", "rounds of several exercises are a circuit in the file"),
+        ("3 rounds of bridge 10", "of several exercises: 3x (squat 10, bridge 10)"),
         ("bridge 8, rest", "'rest': how long? Write rest 1m"),
+        ("3 rounds: squat 10, bridge 10", "of several exercises: 3x (squat 10, bridge 10)"),
+        ("3x (squat 10, bridge 10", "a bracket is not closed"),
+        ("3x (squat 10, bridge 10) quickly", "what does 'quickly' mean here?"),
+        ("bridge 3x10, 6-8 times a day", "how often ('6-8 times a day') stands in the file"),
+        ("walk 10", "it has no reps and no hold: give a time, as in walk 1m"),
         ("walk 10 steps", "steps are not counted: give a time, as in walk 1m"),
     ],
 )
@@ -152,6 +166,44 @@ def test_what_is_not_understood_is_told(line: str, told: str, shorthand: Shortha
     with pytest.raises(ShorthandError) as caught:
         shorthand.read(line)
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("8 x (run 60s, walk 90s)", "rounds=8: run duration=60s | walk duration=90s"),
+        (
+            "3x[bird-dog 10 (left), rest 1m, bridge 10] rest 2m between rounds",
+            "rounds=3 rest=2m: bird-dog reps=10 sides=left |  rest=1m | bridge reps=10",
+        ),
+        ("(bird-dog 10 + bridge 10) x 3", "rounds=3: bird-dog reps=10 | bridge reps=10"),
+        ("3 rounds of (Bird-dog 10; bridge)", "rounds=3: bird-dog reps=10 | bridge"),
+    ],
+)
+def test_brackets_are_a_circuit(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
+    before, circuit, after = shorthand.read(f"cat-cow, {line}, superman 8")
+    assert (before.exercise, after.exercise) == ("cat-cow", "superman")
+    told = [
+        " ".join([wish.exercise, *(f"{key}={value}" for key, value in wish.says.items())])
+        for wish in circuit.inside
+    ]
+    head = " ".join(f"{key}={value}" for key, value in circuit.says.items())
+    assert f"{head}: {' | '.join(told)}" == wanted
+    assert library.problems_in("mine", written_out("mine", (before, circuit, after))) == ()
+
+
+def test_a_time_that_may_be_meant_otherwise_is_announced(shorthand: Shorthand) -> None:
+    line = "dead bug 10x 5s each leg, crunches 3x30s, leg swings 10x5s, ankle pumps 2m, calf stretches 20s"
+    reps, sets, own, moving, held = shorthand.read(line, stubs=True)
+    assert "read as 10 reps, each held 5s; or write '10 sets of 5s'" in reps.read_as
+    assert "read as 3 sets of 30s; or write '3 reps, hold 30s'" in sets.read_as
+    assert own.says == {"reps": "10", "hold": "5s"} and own.read_as
+    assert moving.says == {"duration": "2m"} and "or write 'hold 2m'" in moving.read_as
+    assert held.says == {"hold": "20s"}
+    assert [wish.read_as for wish in shorthand.read("plank 3x20s hold, bridge 3x10 5s, squat 30s")][1:] == [
+        "",
+        "",
+    ]
 
 
 def test_what_is_called_otherwise_is_told(shorthand: Shorthand) -> None:
@@ -198,7 +250,7 @@ def test_a_title_is_the_name_whatever_it_is(name: str, library: Library) -> None
 PIECES = st.sampled_from(
     [
         *("bird-dog", "bridge", "3x10", "3", "x", "10", "5s", "1m", "each", "side", "left", "with", "band"),
-        *("swim", "6-4-2", "6/4s", "left", "(", "rest"),
+        *("swim", ")", "3x (", "6-4-2", "6/4s", "left", "(", "rest"),
         *("8", "kg", ",", ";", "hold", "rest", "max", "/", "-", "to", ":", "[", "{", "#", "'", '"', "é", "0"),
     ]
 )

@@ -25,7 +25,7 @@ from backtimer.core.plan.plan import (
 from backtimer.core.plan.prescription import (
     Level,
 )
-from backtimer.core.plan.rep import RepPhase
+from backtimer.core.plan.rep import RepPhase, is_timed
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -148,7 +148,7 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
             layout.rest_since(since, gap_s, turn)
             return
         if no_rest:
-            ready_s = 0.0 if _goes_straight_on(turn, before) else READY_S
+            ready_s = 0.0 if _goes_straight_on(turn, before) or _is_just_named(turn) else READY_S
             kind, length_s = StepKind.TRANSITION, min(ready_s, defaults.transition.seconds(breathing))
         elif not gap_s:
             kind, length_s = StepKind.TRANSITION, max(defaults.transition.seconds(breathing), least_s)
@@ -171,6 +171,12 @@ def _goes_straight_on(turn: Turn, before: Turn) -> bool:
     last, first = before.work.of_set(-1), turn.work.of_set(0)
     amounts = [(one.exercise.id, one.phases, one.by_reps, one.sides, one.only) for one in (last, first)]
     return amounts[0] == amounts[1] and last.reps[-1] == first.reps[0]
+
+
+def _is_just_named(turn: Turn) -> bool:
+    """Whether nothing but its name has to be told: of an activity, and of a walk once it was told."""
+    is_told = (turn.round or 1) > 1
+    return not turn.work.exercise.id or (is_told and is_timed(turn.work.exercise))
 
 
 ShapedPhase: TypeAlias = "tuple[float, Side | None, str, Breath, str, bool, bool]"

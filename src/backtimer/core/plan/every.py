@@ -39,7 +39,7 @@ def check_every(routine: Routine, day: str) -> None:
         work = turn.work
         every = None if before is None else new_round_every(turn, before)
         if every is not None and not untimed and layout.round_s > every.seconds(pace):
-            told = _("a round takes {time} s, longer than its 'every' of {every} s; ask for fewer reps")
+            told = _("a round takes {time} s, longer than its 'every' of {every} s; ask for less in it")
             with at_entry(turn.item):
                 raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
         with at_entry(*turn.entry):
@@ -61,7 +61,7 @@ def says_every(routine: Routine, day: Day) -> bool:
 def _check_set(work: Work, index: int) -> None:
     every_s = work.of_set(index).every_s or 0.0
     if work.set_s(index) > every_s and not work.of_set(index).open_ended:
-        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for fewer reps")
+        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for less in it")
         time, every = f"{work.set_s(index):g}", f"{every_s:g}"
         raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
 

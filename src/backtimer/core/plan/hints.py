@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from backtimer.core.plan.prescription import merge
-from backtimer.core.plan.rep import has_sided
+from backtimer.core.plan.rep import has_sided, is_timed
 from backtimer.core.plan.routine import (
     HOLD,
     Circuit,
@@ -14,6 +14,7 @@ from backtimer.core.plan.routine import (
     DayKind,
     Defaults,
     Item,
+    Pace,
     Prescription,
     Routine,
     Sides,
@@ -58,6 +59,7 @@ def hints_of_day(routine: Routine, day: str) -> tuple[Hint, ...]:
         *_idle_ranges(routine, asked),
         *_displaced_rests(asked),
         *_added_holds(routine, asked),
+        *_invented_reps(routine, asked),
         *_longer_ways(routine, taken),
         *_short_rests(routine, taken),
     )
@@ -149,6 +151,25 @@ def _added_holds(routine: Routine, day: Day) -> _Told:
                 "give it one, '{{do: hold}}', where it belongs"
             )
             yield told.format(exercise=each.exercise, phase=exercise.phases[0].name), place
+
+
+def _invented_reps(routine: Routine, day: Day) -> _Told:
+    """Reps and holds of what is walked, run or swung for a time: nobody lifts and lowers in it."""
+    for place, each in entries_of(day):
+        exercise = routine.exercises.get(each.exercise)
+        if exercise is None or not is_timed(exercise) or each.pace is Pace.SELF:
+            continue
+        holds = (each.hold, *(one.hold for one in each.by_set))
+        key = (
+            "reps"
+            if each.reps is not None
+            else "hold"
+            if any(hold is not None and hold.high for hold in holds)
+            else ""
+        )
+        if key:
+            told = _("'{exercise}' goes on for a time: write 'duration: 1m' in place of its '{key}'")
+            yield told.format(exercise=each.exercise, key=key), place
 
 
 def _displaced_rests(day: Day) -> _Told:

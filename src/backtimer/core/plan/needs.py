@@ -13,6 +13,8 @@ from backtimer.language import _
 _FIRM = r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b"
 """What one can hold on to."""
 
+_SEAT = r"\b(chair|bench|stool|sofa|bed)s?\b"
+
 
 def things_needed(plan: Plan) -> tuple[str, ...]:
     """Each thing once, in order of first use; last a chair, where the coach asks for one."""
@@ -20,6 +22,13 @@ def things_needed(plan: Plan) -> tuple[str, ...]:
     if any(re.search(_FIRM, thing, re.IGNORECASE) for thing in things) or not _holds_on(plan):
         return things
     return (*things, _("chair"))
+
+
+def has_seat(plan: Plan) -> bool:
+    """Whether there is something to sit down on: in the day's things, or by which one gets up and down."""
+    seated = any(exercise.position is Position.SEATED for exercise in plan.exercises)
+    named = any(re.search(_SEAT, thing, re.IGNORECASE) for thing in plan.equipment)
+    return seated or named or things_needed(plan) != plan.equipment
 
 
 def _holds_on(plan: Plan) -> bool:

@@ -48,6 +48,12 @@ def has_movement(exercise: Exercise) -> bool:
     return any(phase.name not in (HOLD, RELAX) for phase in exercise.phases)
 
 
+def is_timed(exercise: Exercise) -> bool:
+    """Whether it is walked, run or swung for a time, and has no rep."""
+    own = exercise.prescription
+    return not exercise.phases and own is not None and own.duration is not None
+
+
 def has_sided(exercise: Exercise) -> bool:
     """Whether one rep uses both sides, one after the other, as its phases say."""
     return any(phase.side is not None for phase in exercise.phases)

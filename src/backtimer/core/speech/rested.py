@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from backtimer.core.plan.needs import has_seat
 from backtimer.core.plan.plan import Plan, exercise_of_set, position_before
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.plan.ways import LYING, ON_FEET
@@ -91,7 +92,8 @@ def places(plan: Plan, heard: Heard, set_index: int) -> Iterator[Position]:
         while at > 0 and plan.sets[at - 1].exercise == exercise.id:
             at -= 1
         if exercise.position is Position.STANDING:
-            yield Position.SEATED
+            if has_seat(plan):
+                yield Position.SEATED
             return
         if exercise.position in RESTING:
             return

@@ -76,7 +76,7 @@ def written_out(name: str, wishes: Iterable[Wish]) -> str:
         "days:                        # monday to sunday; a day that is not here is a day of rest",
         "  monday:",
         "    exercises:               # they are done from top to bottom",
-        *(f"      - {entry_of(wish)}" for wish in wishes),
+        *(f"      - {entry_of(wish, ' ' * 8)}" for wish in wishes),
         "  wednesday: {same_as: monday}",
         "  friday: {same_as: monday}",
     ]

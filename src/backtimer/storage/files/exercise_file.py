@@ -23,7 +23,7 @@ from backtimer.core.plan.routine import (
     SetAmounts,
     Sides,
 )
-from backtimer.core.plan.units import Breathing
+from backtimer.core.plan.units import LONGEST, Breathing, Duration
 from backtimer.core.speech.cues import SILENT, Sound, Verbosity
 from backtimer.language import _, counted_words
 from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
@@ -167,7 +167,8 @@ def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
 def check_measure(record: Record, report: Report) -> None:
     """Tell of a prescription that measures its sets in two ways at once."""
     for one, other in (("reps", "duration"), ("hold", "duration"), ("rest", "every")):
-        if record.says(one) and record.says(other):
+        is_left_out = one == HOLD and _is_none(record.values.get(one))
+        if record.says(one) and record.says(other) and not is_left_out:
             later = max(record.keys[one], record.keys[other], key=lambda node: (node.line, node.column))
             either = _("a prescription says either '{one}' or '{other}', not both")
             report.tell(later, either.format(one=one, other=other))
@@ -180,6 +181,11 @@ def check_measure(record: Record, report: Report) -> None:
         if record.says(name) and any(phase == name for phase, _ in record.values.get("tempo", ())):
             twice = _("'{name}' is said twice: here, and in 'tempo'")
             report.tell(record.keys[name], twice.format(name=name))
+
+
+def _is_none(said: object) -> bool:
+    """Whether it is a hold of 0 s: that shapes a rep, and is no measure."""
+    return isinstance(said, Duration) and said.high == 0 and said != LONGEST
 
 
 def _check_lists(record: Record, report: Report) -> None:

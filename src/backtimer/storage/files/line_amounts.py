@@ -11,7 +11,7 @@ from backtimer.values import NamedTuple
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
 _UNIT = "(?:" + "|".join(sorted(UNIT_WORDS, key=len, reverse=True)) + r")(?![a-z])\.?"
 _ONE_TIME = rf"(?:[0-9]{{1,4}}:[0-5][0-9]|{_NUMBER} ?{_UNIT}(?: ?(?:and )?{_NUMBER} ?{_UNIT})*)"
-_TIME = (
+TIME = (
     rf"(?:{_NUMBER}(?: ?- ?| to ){_ONE_TIME}|{_ONE_TIME}(?:(?: ?- ?| to ){_ONE_TIME})?"
     rf"|[0-9]{{1,4}}(?: ?- ?[0-9]{{1,4}})? ?breaths?)"
 )
@@ -65,7 +65,7 @@ class WrittenEntry:
 
     def take(self, pattern: str) -> re.Match[str] | None:
         """Take out the first place that fits, where a word begins."""
-        found = re.search(rf"(?<![a-z0-9.:-])(?:{pattern})(?![a-z0-9])", self.text)
+        found = re.search(rf"(?<![a-z0-9.:/-])(?:{pattern})(?![a-z0-9])", self.text)
         if found is not None:
             self.text = f"{self.text[: found.start()]}{_CUT}{self.text[found.end() :]}"
         return found
@@ -87,13 +87,16 @@ class Amounts(NamedTuple):
     """`each`, `per` (as it is), `alternate`, `left`, `right`, or nothing."""
     bare: bool = False
     """Whether its reps are a number alone, which may be meant otherwise."""
+    crossed: bool = False
+    """Whether its sets are a number and an x before a time, which may be meant as reps."""
 
 
 MOST_SETS = 6
 """Who writes more of them most likely means reps."""
 
 OFTEN = (
-    r"daily|(?:once|twice|[0-9]+ ?(?:x|times)?) (?:a|per|every|each) (?:day|week)|every (?:other )?day|weekly"
+    r"daily|(?:once|twice|[0-9]+(?: ?(?:-|to|or) ?[0-9]+)? ?(?:x|times)?) (?:a|per|every|each) (?:day|week)"
+    r"|every (?:other )?day|weekly"
     r"|(?:every |in the )?(?:morning|evening)s?|[0-9](?: ?- ?[0-9])? days?(?: (?:a|per) week)?"
 )
 MANNER = "slow|slowly|gently|gentle|controlled|fast|quickly|explosively|smoothly"
@@ -112,7 +115,7 @@ def take_what_stands_in_the_file(entry: WrittenEntry, shown: str) -> list[str]:
         told.append(how.format(entry=shown, words=found[0]))
     if found := entry.take(r"([0-9]{1,3}(?: ?- ?[0-9]{1,3})?) ?(?:x )?rounds?(?: of)?"):
         rounds = _(
-            "'{entry}': write sets here, as in 3x10; rounds of several exercises are a circuit in the file"
+            "'{entry}': write sets, as in 3x10, or rounds of several exercises: 3x (squat 10, bridge 10)"
         )
         told.append(rounds.format(entry=shown))
     if entry.take(rf"{_COUNT} ?steps?"):
@@ -129,9 +132,10 @@ def take_what_stands_in_the_file(entry: WrittenEntry, shown: str) -> list[str]:
 
 def take_amounts(entry: WrittenEntry) -> Amounts:
     """Take in what an entry says of how much."""
-    says = _pauses(entry)
+    says, written = _pauses(entry), entry.text
     bare, time = _sets(entry, says)
-    if found := entry.take(rf"(?:hold|held)(?: for| of)? ({_TIME}|max)|({_TIME}) holds?"):
+    crossed = bool(time and "sets" in says and re.search(r"[0-9] ?[x*]", written))
+    if found := entry.take(rf"(?:hold|held)(?: for| of)? ({TIME}|max)|({TIME}) holds?"):
         says["hold"] = found[1] or found[2]
     if "reps" not in says:
         if "hold" not in says and (found := entry.take(rf"({_TIMES})")):
@@ -140,7 +144,7 @@ def take_amounts(entry: WrittenEntry) -> Amounts:
             says["reps"] = _as_list(found[1])
         elif found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions|times)|x ?({_COUNT}){_REPS}"):
             says["reps"] = found[1] or found[2]
-    if not time and "hold" not in says and (found := entry.take(rf"(?:for )?({_TIME})")):
+    if not time and "hold" not in says and (found := entry.take(rf"(?:for )?({TIME})")):
         time = found[1]
     says |= _load(entry)
     sides = _sides_said(entry)
@@ -155,21 +159,22 @@ def take_amounts(entry: WrittenEntry) -> Amounts:
             says["reps"], bare = found[1], True
         elif not time and "hold" not in says and entry.take(_MAX):
             says["reps"] = "max"
-    return Amounts(says, time, sides, bare)
+    return Amounts(says, time, sides, bare, crossed)
 
 
 def _pauses(entry: WrittenEntry) -> dict[str, str]:
     says = {}
-    between = r"(?: in)?(?: between(?: the| each)?(?: sets?)?)?"
+    between = r"(?: in)?(?: between(?: the| each)?(?: (?:sets?|rounds?))?)?"
     for pattern in (
-        rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between} ({_TIME}|self|[0-9]{{1,3}})",
-        rf"(?:with |and )?(?:an? )?({_TIME}) (?:of )?(?:rest|pause)s?{between}",
-        rf"({_TIME})(?: in)? between(?: the| each)?(?: sets?)?",
+        rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between} ({TIME}|self|[0-9]{{1,3}})"
+        rf"{between}",
+        rf"(?:with |and )?(?:an? )?({TIME}) (?:of )?(?:rest|pause)s?{between}",
+        rf"({TIME})(?: in)? between(?: the| each)?(?: sets?)?",
     ):
         if found := entry.take(pattern):
             says["rest"] = f"{found[1]}s" if found[1].isdigit() else found[1]
             break
-    if found := entry.take(rf"every ({_TIME})"):
+    if found := entry.take(rf"every ({TIME})"):
         says["every"] = found[1]
     return says
 
@@ -181,10 +186,10 @@ def _sets(entry: WrittenEntry, says: dict[str, str]) -> tuple[bool, str]:
         Whether they are of reps by a number alone; and a time, where they are of that.
     """
     sets = rf"({_SETS}) ?(?:x|\*|sets? ?(?:of|x|\*)?) ?"
-    if found := entry.take(rf"{sets}({_COUNT}){_REPS} ?(?:x|of) ?({_TIME}){_HELD}"):
+    if found := entry.take(rf"{sets}({_COUNT}){_REPS} ?(?:x|of) ?({TIME}){_HELD}"):
         says |= {"sets": found[1].replace(" or ", "-"), "reps": found[2], "hold": found[4]}
         return False, ""
-    if found := entry.take(rf"(?:({_TIME}){_HELD}|({_COUNT}){_REPS}) ?(?:x|for|,)? ?({_SETS}) ?sets(?! of)"):
+    if found := entry.take(rf"(?:({TIME}){_HELD}|({_COUNT}){_REPS}) ?(?:x|for|,)? ?({_SETS}) ?sets(?! of)"):
         says["sets"] = found[4].replace(" or ", "-")
         if found[2]:
             says["reps"] = found[2]
@@ -195,7 +200,7 @@ def _sets(entry: WrittenEntry, says: dict[str, str]) -> tuple[bool, str]:
     if found := entry.take(rf"{sets}({_TIMES})"):
         says["hold"] = _as_list(found[2], "s")
         return False, ""
-    if found := entry.take(rf"{sets}(?:({_TIME}){_HELD}|({_LIST})|({_MAX})|({_COUNT})){_REPS}"):
+    if found := entry.take(rf"{sets}(?:({TIME}){_HELD}|({_LIST})|({_MAX})|({_COUNT})){_REPS}"):
         if found[3]:
             says["reps"] = _as_list(found[3])  # it has an entry for every set
             return False, ""

@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from backtimer import RefusedError
+from backtimer.core.plan.rep import is_timed
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Sides
+from backtimer.core.plan.units import Breathing, UnitError, parse_duration
 from backtimer.language import _
 from backtimer.storage.files.line_amounts import (
     MANNER,
     MOST_SETS,
     OFTEN,
+    TIME,
     Amounts,
     WrittenEntry,
     take_amounts,
@@ -43,12 +46,29 @@ class Wish(NamedTuple):
     says: Mapping[str, str]
     """The keys of its prescription and their values, as they stand in a file."""
     known: bool = True
+    inside: tuple[Wish, ...] = ()
+    """Of a circuit, what is done in a round."""
+    read_as: str = ""
+    """A sentence where it may be meant otherwise."""
 
 
-_ON_AND_ON = r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)(?= ?(?:[,;\n]|\Z))"
-"""Numbers between commas, with nothing else: a list, and no exercises."""
+_OF_EACH = rf"(?:reps? ?)?(?:[x\u00d7*]|for|of) ?(?:{TIME}) ?(?:[,;)\n]|\Z|hold|each|per|left|right)"
+_ON_AND_ON = (
+    r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)"
+    rf"(?= ?(?:[,;)\n]|\Z|{_OF_EACH}))"
+)
+"""Numbers between commas, with nothing else or with what each is held: a list, and no exercises."""
+
+_IN_BRACKETS = r"\(((?:[^()]|\([^()]*\))*)\)"
+_ROUNDS = r"([0-9]{1,3}) ?(?:[x\u00d7*]|times|rounds?)(?: of)? ?:? ?"
+_CIRCUIT = (
+    rf"(?<![^,;.\n])[ \t]*(?:{_ROUNDS}{_IN_BRACKETS}"
+    rf"|{_IN_BRACKETS} ?(?:[x\u00d7*] ?([0-9]{{1,3}})|({_ROUNDS})))([^,;\n]*)"
+)
+"""Several exercises in brackets, and how often they are done in turn."""
 
 _BULLET = r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])"
+_ROUND_BRACKETS = str.maketrans("[]{}", "()()")
 _BETWEEN = r"[,;\n]|(?<=[\w)])\.(?=\s+[A-Z]|\s*\Z)"
 _AND = r" (?:and|&|\+|then) "
 
@@ -102,20 +122,47 @@ class Shorthand:
             ShorthandError: With all that is not understood.
         """
         troubles: list[str] = []
-        line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), re.sub(_BULLET, "", line))
-        entries = self._joined([part.strip() for part in re.split(_BETWEEN, line) if part.strip()])
-        wishes = [
-            self._entry(part, troubles, stubs=stubs)
-            for entry in entries
-            for part in self._exercises_of(entry)
-        ]
-        if not entries or all(
-            wish is not None and set(wish.says) == {"rest"} and not wish.exercise for wish in wishes
-        ):
+        line = re.sub(_BULLET, "", line).translate(_ROUND_BRACKETS)
+        line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), line, flags=re.IGNORECASE)
+        if line.count("(") != line.count(")"):
+            raise ShorthandError(_("a bracket is not closed, or not opened: write 3x (squat 10, bridge 10)"))
+        wishes: list[Wish | None] = []
+        at = 0
+        for found in re.finditer(_CIRCUIT, line, re.IGNORECASE):
+            parts = self._entries(found[2] or found[3])
+            if len(parts) < 2:  # the amounts of one exercise stand in brackets
+                continue
+            wishes += self._wishes(self._entries(line[at : found.start()]), troubles, stubs=stubs)
+            wishes.append(self._circuit(found, parts, troubles, stubs=stubs))
+            at = found.end()
+        wishes += self._wishes(self._entries(line[at:]), troubles, stubs=stubs)
+        if all(wish is not None and set(wish.says) == {"rest"} and not wish.exercise for wish in wishes):
             troubles.append(_("say at least one exercise, as in: bird-dog 3x10 5s, cat-cow 1m"))
         if troubles:
             raise ShorthandError("\n".join(dict.fromkeys(troubles)))
         return tuple(wish for wish in wishes if wish is not None)
+
+    def _entries(self, text: str) -> list[str]:
+        """The exercises of a text, each with its amounts."""
+        parts = [part.strip() for part in re.split(_BETWEEN, text) if part.strip()]
+        return [one for entry in self._joined(parts) for one in self._exercises_of(entry)]
+
+    def _wishes(self, entries: Iterable[str], troubles: list[str], *, stubs: bool) -> list[Wish | None]:
+        return [self._entry(entry, troubles, stubs=stubs) for entry in entries]
+
+    def _circuit(
+        self, found: re.Match[str], parts: Iterable[str], troubles: list[str], *, stubs: bool
+    ) -> Wish:
+        """What stands in brackets, in rounds, and the rest that stands behind them."""
+        behind, shown = WrittenEntry(found[7]), shorten(found[0].strip())
+        amounts = take_amounts(behind)
+        says = {"rounds": found[1] or found[4] or found[6]}
+        if behind.parts() or set(amounts.says) - {"rest", "every"} or amounts.time or amounts.sides:
+            told = _("'{entry}': what does '{words}' mean here? After the bracket comes at most rest 1m")
+            troubles.append(told.format(entry=shown, words=shorten(found[7].strip())))
+        inside = self._wishes(parts, troubles, stubs=stubs)
+        whole = tuple(wish for wish in inside if wish is not None)
+        return Wish("", "", {**says, **amounts.says}, inside=whole)
 
     def taken_for(self, wish: Wish) -> str:
         """The name of the exercise that was taken for what was written, where that is called otherwise."""
@@ -197,31 +244,57 @@ class Shorthand:
         if len(troubles) > before:
             return None
         exercise = self._load(exercise_id) if exercise_id else None
-        troubles += _fitted(amounts, exercise, shown)
+        said = dict(says)
+        troubles += _fitted(amounts, exercise, name, shown)
         ordered = {key: says[key] for key in _ORDER if key in says}
-        return Wish(exercise_id or as_name(name), name, ordered, known=bool(exercise_id))
+        known = bool(exercise_id)
+        read_as = _read_as(shown, amounts, exercise, said, says)
+        return Wish(exercise_id or as_name(name), name, ordered, known=known, read_as=read_as)
 
 
 def _is_activity(name: str) -> bool:
     return name != "" and name.split(maxsplit=1)[0] in ACTIVITIES
 
 
-def _fitted(amounts: Amounts, exercise: Exercise | None, shown: str) -> Iterator[str]:
+def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) -> Iterator[str]:
     """Give times and sides the keys that they have with this exercise; what does not fit is told."""
     says = amounts.says
-    if amounts.time and "reps" not in says and _are_reps(exercise, says.get("sets", "")):
+    if amounts.time and "reps" not in says and amounts.crossed and _are_reps(exercise, says["sets"], amounts):
         says["reps"] = says.pop("sets")
     if amounts.time:
-        says[_measure(exercise, says)] = amounts.time
+        says[_measure(exercise, name, amounts)] = amounts.time
     elif says.get("reps") == "max" and "hold" not in says and _is_held(exercise):
         says["hold"] = says.pop("reps")
     elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
         told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
         yield told.format(entry=shown, number=says["reps"])
+    if exercise is not None and is_timed(exercise) and ("reps" in says or "hold" in says):
+        told = _("'{entry}': it has no reps and no hold: give a time, as in {exercise} 1m")
+        yield told.format(entry=shown, exercise=exercise.id)
     if asked := _sides(exercise, amounts.sides) if amounts.sides else "":
         says["sides"] = asked
     elif asked is None and exercise is not None:
         yield _("'{entry}': {exercise} has no sides").format(entry=shown, exercise=exercise.name)
+
+
+def _read_as(
+    shown: str, amounts: Amounts, exercise: Exercise | None, said: Mapping[str, str], says: Mapping[str, str]
+) -> str:
+    """What a time is taken for, where it may be meant otherwise."""
+    in_reps = exercise is None or _own_reps(exercise)
+    if not amounts.time or not in_reps or "reps" in said:
+        return ""
+    if amounts.crossed:
+        told = (
+            _("'{entry}' is read as {number} reps, each held {time}; or write '{number} sets of {time}'.")
+            if "reps" in says
+            else _("'{entry}' is read as {number} sets of {time}; or write '{number} reps, hold {time}'.")
+        )
+        return told.format(entry=shown, number=said["sets"], time=amounts.time)
+    if "duration" in says and (exercise is None or any(phase.name == HOLD for phase in exercise.phases)):
+        told = _("'{entry}' is read as moving for {time}; or write 'hold {time}'.")
+        return told.format(entry=shown, time=amounts.time)
+    return ""
 
 
 def _end(told: str) -> str:
@@ -232,14 +305,48 @@ def _end(told: str) -> str:
 _ORDER = ("sets", "reps", "hold", "duration", "sides", "rest", "every", "load")
 
 
-def _measure(exercise: Exercise | None, says: Mapping[str, str]) -> str:
-    """What a time is: a hold's or, in an exercise that moves and has no hold, that of moving on."""
-    if "reps" in says or exercise is None:
+_STILL = ("stretch", "hold", "plank", "pose", "hang", "stand", "sit", "squeeze", "press")
+"""With one of these at the end of a word, an exercise that is not known is held."""
+
+_SHORT_S, _PASSING_S = 10.0, 2.0
+"""The longest hold of a rep that is no movement for a time, and the longest in which one only passes by."""
+
+
+def _measure(exercise: Exercise | None, name: str, amounts: Amounts) -> str:
+    """What a time is: a hold's or, in an exercise that moves, that of moving on."""
+    if "reps" in amounts.says and not (exercise is not None and is_timed(exercise)):
         return "hold"
+    if exercise is None:
+        words = (word.removesuffix("s").removesuffix("e") for word in name.split())
+        still = any(word.endswith(tuple(end.removesuffix("e") for end in _STILL)) for word in words)
+        return "hold" if still else "duration"
     if not exercise.phases:
-        own = exercise.prescription
-        return "hold" if own is None or own.duration is None else "duration"
-    return "hold" if any(phase.name == HOLD for phase in exercise.phases) else "duration"
+        return "duration" if is_timed(exercise) else "hold"
+    moves = _only_moves(exercise) and (_long_s(amounts) > _SHORT_S or not _own_hold_s(exercise))
+    return "duration" if moves else "hold"
+
+
+def _own_reps(exercise: Exercise) -> bool:
+    return exercise.prescription is not None and exercise.prescription.reps is not None
+
+
+def _own_hold_s(exercise: Exercise) -> float:
+    own = exercise.prescription
+    return 0.0 if own is None or own.hold is None else own.hold.high
+
+
+def _only_moves(exercise: Exercise) -> bool:
+    """Whether nothing is held in it, or only while the movement turns round."""
+    held = any(phase.name == HOLD for phase in exercise.phases)
+    return not held or (_own_reps(exercise) and _own_hold_s(exercise) <= _PASSING_S)
+
+
+def _long_s(amounts: Amounts) -> float:
+    """How long the time of an entry is, about."""
+    try:
+        return parse_duration(amounts.time).seconds(Breathing())
+    except UnitError:
+        return 0.0
 
 
 def _is_held(exercise: Exercise | None) -> bool:
@@ -251,11 +358,15 @@ def _is_held(exercise: Exercise | None) -> bool:
     return any(phase.name == HOLD and phase.duration is None for phase in exercise.phases)
 
 
-def _are_reps(exercise: Exercise | None, sets: str) -> bool:
+def _are_reps(exercise: Exercise | None, sets: str, amounts: Amounts) -> bool:
     """Whether `10x5s` is ten reps held for so long, rather than ten sets."""
-    own = None if exercise is None else exercise.prescription
-    number = re.match("[0-9]+", sets)
-    return own is not None and own.reps is not None and number is not None and int(number[0]) >= MOST_SETS - 1
+    number, long_s = re.match("[0-9]+", sets), _long_s(amounts)
+    many = number is not None and int(number[0]) >= MOST_SETS - 1
+    if exercise is None:
+        return many and long_s <= _SHORT_S
+    if not _own_reps(exercise) or (_only_moves(exercise) and long_s > _SHORT_S):
+        return False
+    return many or long_s <= max(_SHORT_S, _own_hold_s(exercise))
 
 
 _LONG_S, _FEW, _MANY = 8.0, 5, 12
@@ -283,16 +394,25 @@ def _sides(exercise: Exercise | None, asked: str) -> str | None:
     return "" if asked in ("per", str(exercise.sides)) else asked
 
 
+def each_of(wishes: Iterable[Wish]) -> Iterator[Wish]:
+    """What is done, in place of a circuit what is in it."""
+    for wish in wishes:
+        yield from wish.inside or (wish,)
+
+
 def unknown_of(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
     """The exercises that are the file's own, each once."""
-    return tuple({wish.exercise: wish for wish in wishes if not wish.known}.values())
+    return tuple({wish.exercise: wish for wish in each_of(wishes) if not wish.known}.values())
 
 
-def entry_of(wish: Wish) -> str:
-    """What is asked for as an entry of a list."""
+def entry_of(wish: Wish, indent: str = "") -> str:
+    """What is asked for as an entry of a list; that of a circuit in lines, each further in by its indent."""
     if not wish.says:
         return wish.exercise
     values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]
+    if wish.inside:
+        inside = (f"  - {entry_of(one)}" for one in wish.inside)
+        return f"\n{indent}".join([*values, "exercises:", *inside])
     named = [f"exercise: {wish.exercise}"] if wish.exercise else []
     if len(values) == 1 and not named:
         return values[0]
