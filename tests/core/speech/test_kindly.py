@@ -155,10 +155,9 @@ def test_a_rest_that_is_told_in_seconds_is_one(name: str, day: str, known: bool)
 
 
 def test_a_rest_without_time_for_it_is_a_short_pause() -> None:
-    assert rest_words(15.0, still_s=4.0) == "Short pause of 15 seconds"
-    assert rest_words(8.4, still_s=4.0) == "Short pause of 8 seconds"
-    assert rest_words(7.0, still_s=4.0) == "Short pause"
-    assert rest_words(15.0, still_s=9.0) == "Rest for 15 seconds"
+    assert rest_words(15.0, still_s=4.0) == "Short pause"
+    assert rest_words(20.0, still_s=9.0) == "Short pause"
+    assert rest_words(15.0, still_s=11.0) == "Rest for 15 seconds"
 
 
 def test_a_rest_is_told_as_it_is_written_whatever_is_said_before_it() -> None:

@@ -31,11 +31,13 @@ def when_to_stop(plan: Plan, *, attended: bool) -> list[Piece]:
     """At which pain to stop, and at which to do less."""
     if plan.knows_all:
         return []
-    less = Piece(Why.NOTE, _("More pain than before? Make it smaller, or stop"))
-    tired = Piece(Why.NOTE, _("Tired? Stop early, and wait for the next one"))
+    less = Piece(Why.NOTE, _("More pain than before? Do less, or stop"))
+    tired = Piece(Why.NOTE, _("Tired? Rest until I name the next exercise"))
     if attended:
-        return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h")), less, tired]
-    return [Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Then stop")), less, tired]
+        sharp = Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h"))
+        return [sharp, Piece(Why.NOTE, _("Dizzy or numb? Stop for today")), less, tired]
+    sharp = Piece(Why.NOTE, _("Sharp pain, numb, dizzy, or pain down your leg? Stop for today"))
+    return [sharp, Piece(Why.NOTE, _("And ask your doctor")), less, tired]
 
 
 def what_tones_mean(plan: Plan) -> list[Piece]:

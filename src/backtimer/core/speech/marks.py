@@ -27,7 +27,7 @@ _COUNTED_LEAD_S = 4.0
 _LONG_COUNTED_S = 20.0
 """A hold that is no stretch is counted out from five from this length on."""
 _SWITCH_COUNTED_S = 6.0
-_LEFT_OF_REST = ((10, 25.0), (30, 50.0))
+_LEFT_OF_REST = ((10, 25.0), (30, 60.0))
 """So many seconds left are told in a rest of at least this length."""
 _LEFT_OF_WORK = ((60, 180.0), (300, 900.0), (600, 1500.0))
 _DONE_EVERY_S = 300

@@ -113,7 +113,7 @@ class Narrator:
                 return self._rest(index, step, left_s)
             case StepKind.PREPARE:
                 start = [*where_in_programme(self._plan, self._language), *self._props.needed()]
-                start += self._props.fixed_first(set_index)
+                start += [*self._props.fixed_first(set_index), *self._props.small_things()]
                 start += [*when_to_stop(self._plan, attended=self._attended), *what_tones_mean(self._plan)]
                 return [
                     Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
@@ -363,7 +363,7 @@ class Narrator:
         """
         if not first:
             eyes = about_eyes(self.heard) if exercise.position in ON_THE_FLOOR else []
-            return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S)]
+            return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S / 2)]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
         if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then

@@ -182,11 +182,8 @@ _REST_NEAR_S = 1.0
 _REST_MOSTLY = 0.7
 """Of a rest of which this is left all is told: it began when the work ended."""
 
-RESTED_S = 6.0
+RESTED_S = 10.0
 """With less time than that nobody rests."""
-
-_PAUSE_TOLD_S = 8.0
-"""Of a pause of this length it is told how long it is."""
 
 
 def rest_words(left_s: float, still_s: float = math.inf, whole_s: float = 0.0) -> str:
@@ -198,7 +195,7 @@ def rest_words(left_s: float, still_s: float = math.inf, whole_s: float = 0.0) -
         whole_s: How long it is as the author has it, from the end of the work on.
     """
     if still_s < RESTED_S:
-        return v.SHORT_PAUSE if left_s < _PAUSE_TOLD_S else v.PAUSE_OF.format(time=time_words(_told(left_s)))
+        return v.SHORT_PAUSE
     if left_s >= _REST_MOSTLY * whole_s:
         left_s = max(left_s, whole_s)
     if _told(left_s) < _REST_TOLD_FROM_S:

@@ -101,7 +101,7 @@ class Props:
         self._attended = attended
 
     def needed(self) -> list[Piece]:
-        """What to have at hand, at the beginning, and where it is to lie."""
+        """What to have at hand, at the beginning, and where the chair and the mat are."""
         plan, things = self._plan, self._plan.equipment
         knows_all, support = plan.knows_all, []
         if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
@@ -122,16 +122,25 @@ class Props:
             else named[0]
         )
         needed = Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))
-        if len(self._loose()) <= 1 or knows_all:
-            return [needed, *support]
-        needed = needed._replace(text=_("You will need {what}").format(what=listed))
+        if self._lays_small_things():
+            needed = needed._replace(text=_("You will need {what}").format(what=listed))
+        return [needed, *support]
+
+    def small_things(self) -> list[Piece]:
+        """Where to lay what lies about, once the chair and the mat have their places, with time for it."""
+        if not self._lays_small_things():
+            return []
+        pause = "" if self._fixes() else self._pause()
         return [
-            needed,
-            Piece(Why.EQUIPMENT, _("Lay the small things along one side")),
-            Piece(Why.EQUIPMENT, _("Sit and roll to that side")),
-            *support,
-            Piece(Why.EQUIPMENT, "" if self._fixes() else self._pause(), then_s=FETCHED_S),
+            Piece(Why.EQUIPMENT, _("Lay the small things along one long side")),
+            Piece(Why.EQUIPMENT, _("Sit and roll to that side"), then_s=0.0 if pause else FETCHED_S),
+            Piece(Why.EQUIPMENT, pause, then_s=FETCHED_S),
         ]
+
+    def _lays_small_things(self) -> bool:
+        """Whether there are several, all in the coach's language."""
+        others = any(foreign(each.language, self._coach) for each in self._plan.exercises)
+        return len(self._loose()) > 1 and not self._plan.knows_all and not others
 
     def _pause(self) -> str:
         """How to get more time."""
