@@ -32,12 +32,12 @@ from backtimer.core.plan.routine import Position
 from backtimer.storage.files.fields import (
     CYCLE,
     EXERCISE,
-    FIGURE,
     OWN_PRESCRIPTION,
     ROUTINE,
     SETTINGS,
     STAGES,
 )
+from backtimer.storage.files.figure_fields import FIGURE
 from backtimer.storage.files.shapes import Shape
 from backtimer.storage.files.tables import Field, Table
 from backtimer.tui.app import BacktimerApp

@@ -28,7 +28,7 @@ from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from backtimer.language import _, marked
-from backtimer.unheard import Unheard
+from backtimer.unheard import Silence, Unheard
 
 
 class Wakefulness:
@@ -264,35 +264,6 @@ def choice_of(sound: Sound, language: str = "") -> VoiceChoice:
     """
     engine = "none" if sound.cues in (None, Verbosity.TONES) else sound.engine
     return VoiceChoice(engine, sound.voice, sound.rate, language or "en", sound.clips, sound.voices)
-
-
-class Silence:
-    """An attendant who has nothing to play with, and says so.
-
-    Args:
-        problem: What is missing, as a sentence.
-    """
-
-    audible = False
-
-    def __init__(self, problem: str) -> None:
-        self.problem = problem
-
-    def attend(self, events: Sequence[Event]) -> None:
-        """Nothing is heard."""
-
-    def expect(self, events: Sequence[Event]) -> None:
-        """Nothing is made ready."""
-
-    def is_ready_for(self, events: Sequence[Event]) -> bool:
-        """There is nothing to wait for."""
-        return True
-
-    def dismiss(self) -> None:
-        """It is silent already."""
-
-    def close(self, *, patiently: bool = False) -> None:
-        """There is nothing to end."""
 
 
 class Hearing:

@@ -1,4 +1,4 @@
-"""Who attends a session that began with its sound off, and opens what is heard when that is turned on."""
+"""Who attends a session that is not heard: for want of a player, or until its sound is turned on."""
 
 from __future__ import annotations
 
@@ -81,3 +81,32 @@ class Unheard:
         """End what plays; patiently: when the last words have been said."""
         if self._heard is not None:
             self._heard.close(patiently=patiently)
+
+
+class Silence:
+    """An attendant who has nothing to play with, and says so.
+
+    Args:
+        problem: What is missing, as a sentence.
+    """
+
+    audible = False
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+
+    def attend(self, events: Sequence[Event]) -> None:
+        """Nothing is heard."""
+
+    def expect(self, events: Sequence[Event]) -> None:
+        """Nothing is made ready."""
+
+    def is_ready_for(self, events: Sequence[Event]) -> bool:
+        """There is nothing to wait for."""
+        return True
+
+    def dismiss(self) -> None:
+        """It is silent already."""
+
+    def close(self, *, patiently: bool = False) -> None:
+        """There is nothing to end."""

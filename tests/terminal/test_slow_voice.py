@@ -113,7 +113,7 @@ def test_the_first_words_are_heard_with_the_first_tone(
         session.wait_for_output("Get ready")
     elif front == "start":
         session = begin("start", str(routine))
-        session.wait_for("Press up")
+        session.wait_for(READY)
     else:
         session = begin("today")
         session.wait_for("Half a minute")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.geometry import Size
 
-from backtimer.attendants import Silence
 from backtimer.core.plan.routine import Exercise, Position, Prescription
 from backtimer.core.plan.units import Count, Reps, seconds
 from backtimer.core.session.transitions import Command, State
 from backtimer.tui.screens.workout import WorkoutResult, WorkoutScreen
+from backtimer.unheard import Silence
 from tests.tui.frames import frame
 from tests.tui.workout_kit import SUPER, Kit, exercise_day
 from tests.tui.workout_moments import (

@@ -108,7 +108,7 @@ def test_who_comes_back_to_the_band_is_told_to_look_and_has_time_to_take_it(know
         told = before_set(plan, at)
         texts = [row.text for row in told]
         taken = next(place for place, text in enumerate(texts) if text.startswith("Take both handles"))
-        assert texts[taken + 2] == "Stretch your legs, one handle in each hand."
+        assert texts[taken + 2] == "Take one handle in each hand, legs stretched, or bent."
         for row, following in pairwise(told[taken : taken + 4]):
             assert following.at_s - row.ends_s >= 3.9, "time for each"
         if at != rounds[0]:
@@ -226,7 +226,7 @@ def test_eyes_are_closed_only_by_one_who_is_down_already(name: str, day: str) ->
 
 def test_one_comes_up_from_a_deep_bend_bit_by_bit() -> None:
     rows = spoken(day_plan("lower-back", "tuesday"))
-    up = [at for at, row in enumerate(rows) if row.text == "Hand over hand, slowly up."]
+    up = [at for at, row in enumerate(rows) if row.text == "Chest up, back straight."]
     assert len(up) == 3
     for at in up:
         assert rows[at].at_s - rows[at - 1].ends_s >= 1.0

@@ -94,7 +94,7 @@ def test_what_only_some_lay_out_for_the_next_exercise_is_put_aside_by_all() -> N
     told = [row.text for row in rows_of(day_plan("gentle-start", "monday")) if row.text]
     off = told.index("Push the pillow aside.")
     assert told[off + 1 : off + 3] == [
-        "Sore knees? Lay the towel where your knees will be.",
+        "Sore knees? Lay the towel under them.",
         "If not, push it aside.",
     ]
 
@@ -110,7 +110,7 @@ def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> N
         "Bend your knees, and roll onto your side.",
         "Move your hips and shoulders a little backwards.",
         "Lay the pillow where your belly will be.",
-        "Lay the towel one arm further up, for your forehead.",
+        "Lay the towel one arm from the pillow, for your forehead.",
         "Stretch the arm you lie on past your ear.",
         "Roll onto your stomach.",
     ]
@@ -131,7 +131,7 @@ def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_where_the
             "Walk your hands to the chair, elbow down.",
             "Lie on your side, head near the chair.",
             "Lay the pillow where your belly will be.",
-            "Lay the towel one arm further up, for your forehead.",
+            "Lay the towel one arm from the pillow, for your forehead.",
             "Stretch the arm you lie on past your ear.",
             "Roll onto your stomach.",
         ]

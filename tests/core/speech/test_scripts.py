@@ -205,8 +205,8 @@ def test_from_the_second_round_on_many_phases_are_told_by_sides_and_the_way_down
             told = [row for row in rows if begins_s[at] - 0.01 <= row.at_s < begins_s[end] - 0.01]
             words = [row.text for row in told if row.text]
             thin = [
-                *("Hips up slowly.", "Left leg.", "Foot down."),
-                *("Right leg.", "Foot down.", "Hips down slowly."),
+                *("Hips up slowly.", "Left leg.", "Heel down."),
+                *("Right leg.", "Heel down.", "Hips down slowly."),
             ]
             assert (words[1:] == thin) == ((spec.round or 1) > 1), words
             assert sum(row.tone is not None for row in told) == end - at, "each phase has its tone"

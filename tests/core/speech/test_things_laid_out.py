@@ -99,7 +99,7 @@ def test_to_lay_out_and_to_push_aside_has_its_time(name: str, day: str, known: b
 
 def test_what_was_put_aside_is_offered_again_in_each_round_to_whom_it_helps() -> None:
     for day, text in (
-        ("monday", "Sore knees? Lay the towel where your knees will be."),
+        ("monday", "Sore knees? Lay the towel under them."),
         ("thursday", "Stiff neck? Lay the folded towel where your head will be."),
     ):
         told = [row.text for row in rows_of(day_plan("lower-back", day))]

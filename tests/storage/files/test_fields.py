@@ -11,7 +11,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.speech.cues import Sound
-from backtimer.storage.files import fields
+from backtimer.storage.files import fields, figure_fields
 from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.routine_file import routine_of
 from backtimer.storage.files.settings import load_settings
@@ -403,7 +403,9 @@ def _other(text: str) -> str:
     return ", {do: other, for: 2s, side: second}" if "side:" in text else ""
 
 
-TABLES = {name: table for name, table in vars(fields).items() if isinstance(table, Table)}
+TABLES = {
+    name: table for name, table in (vars(figure_fields) | vars(fields)).items() if isinstance(table, Table)
+}
 IN_FILES_OF_THEIR_OWN = {
     "EXERCISE_FILE": "the keys of EXERCISE",
     "SETTINGS": "`test_every_setting_changes_the_settings`",

@@ -10,7 +10,7 @@ from backtimer.core.plan.exchanging import FormKind
 from backtimer.core.plan.good_practice import is_stretch, strengthens
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.ways import ON_FEET, way_s
 from backtimer.values import NamedTuple
 
 MOST_STEPS = 2
@@ -24,9 +24,6 @@ MOST_FORMS = 9
 
 ALIKE_SHARE = 0.5
 """Exercises with another main target are alike from this share of common targets on."""
-
-_UPRIGHT = frozenset({Position.STANDING, Position.SEATED})
-"""On the floor one does not get up for another exercise, and the other way round."""
 
 
 class Form(NamedTuple):
@@ -134,7 +131,8 @@ def _alike(first: Exercise, known: Mapping[str, Catalogued]) -> list[str]:
         instead = each.id == first.instead
         common = len(own & set(first.targets)) / max(1, len(own | set(first.targets)))
         same = bool(first.targets) and each.targets[:1] == first.targets[:1]
-        near = (position in _UPRIGHT) is (first.position in _UPRIGHT)
+        # On the floor one does not get up for another exercise, and the other way round.
+        near = (position in ON_FEET) is (first.position in ON_FEET)
         if instead or (near and (same or common >= ALIKE_SHARE)):
             moves = position is not first.position
             ranked.append((not instead, moves, not same, -common, way_s(first.position, position), each.id))

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Position
+from backtimer.core.plan.ways import ON_FEET
 from backtimer.language import _
 
-_ON_FEET = frozenset({Position.STANDING, Position.SEATED})
 _FIRM = r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b"
 """What one can hold on to."""
 
@@ -25,5 +25,5 @@ def things_needed(plan: Plan) -> tuple[str, ...]:
 def _holds_on(plan: Plan) -> bool:
     """Whether one holds on to something: between floor and feet, on one knee, or to get up at the end."""
     places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
-    up_or_down = any((one in _ON_FEET) != (other in _ON_FEET) for one, other in pairwise(places))
-    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] not in _ON_FEET)
+    up_or_down = any((one in ON_FEET) != (other in ON_FEET) for one, other in pairwise(places))
+    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] not in ON_FEET)

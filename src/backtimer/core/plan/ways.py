@@ -36,3 +36,15 @@ def way_s(before: Position, after: Position) -> float:
     if before is _ONE_KNEE:
         return way_s(_KNEES, after) or _ONTO_ONE_KNEE_S
     return float(_WAYS_S[before][after])
+
+
+ON_FEET = frozenset({_UP, _CHAIR})
+"""There one looks where one goes, and holds on to something firm."""
+
+LYING = frozenset({_SUPINE, _PRONE, _SIDE})
+
+PROPPED_UP = frozenset({_FOURS, _KNEES, _ONE_KNEE, _FLOOR})
+"""There one has a hand free to lay something out; on the way to lying it is done before one lies on it."""
+
+ON_THE_FLOOR = LYING | PROPPED_UP
+"""From there one gets up at the end, with both hands on something firm."""

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, goes_on, leads_to, new_round
 from backtimer.core.plan.routine import Exercise, Position
+from backtimer.core.plan.ways import LYING
 from backtimer.core.session.events import Ended, HurtAsked, LeftOut, Outcome, TakenBack
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.heard import Heard
@@ -28,8 +29,6 @@ from backtimer.core.speech.props import CHAIR
 from backtimer.core.speech.rested import places, ways_of_all
 from backtimer.core.speech.work import told_name
 from backtimer.language import _
-
-LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
 
 def left_out(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from backtimer.core.plan.routine import Exercise, Position
+from backtimer.core.plan.ways import ON_FEET
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.pieces import Piece, Why, singly
-from backtimer.core.speech.rested import KNEELING, ON_FEET, comes_along
+from backtimer.core.speech.rested import KNEELING, comes_along
 from backtimer.language import _
 
 

@@ -21,6 +21,7 @@ from backtimer.core.plan.plan import (
     position_before,
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
+from backtimer.core.plan.ways import LYING, ON_THE_FLOOR
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.asking import AskingFirst
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
@@ -41,7 +42,7 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
 from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
-from backtimer.core.speech.props import LYING, ON_THE_FLOOR, Props
+from backtimer.core.speech.props import Props
 from backtimer.core.speech.rested import KNEELING, places, stays_words
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over

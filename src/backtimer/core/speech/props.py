@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.ways import LYING, ON_FEET, ON_THE_FLOOR, PROPPED_UP, way_s
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
-from backtimer.core.speech.rested import KNEELING, ON_FEET, ways_of_all
+from backtimer.core.speech.rested import KNEELING, ways_of_all
 from backtimer.core.speech.work import foreign
 from backtimer.language import _
 
@@ -58,17 +58,8 @@ ROLLS_S = 3.6
 LIES_DOWN_S = {Position.SUPINE: 1.0, Position.PRONE: 3.0}
 """So much longer than the way it takes who is told each move of it, and has to find her place on the mat."""
 
-LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
-
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
-
-PROPPED_UP = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING, Position.FLOOR_SEATED})
-"""There one has a hand free to lay something out; on the way to lying it is done before one lies on it."""
-
-
-ON_THE_FLOOR = LYING | PROPPED_UP
-"""From there one gets up at the end, with both hands on something firm."""
 
 
 class Props:
@@ -415,7 +406,7 @@ def needs_support(plan: Plan) -> bool:
     if any(_FIRM.search(thing) for thing in plan.equipment):
         return False
     places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
-    on_feet = [place in (Position.STANDING, Position.SEATED) for place in places]
+    on_feet = [place in ON_FEET for place in places]
     up_or_down = any(before != after for before, after in pairwise(on_feet))
     return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
 

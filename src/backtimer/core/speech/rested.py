@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from backtimer.core.plan.plan import Plan, exercise_of_set, position_before
 from backtimer.core.plan.routine import Exercise, Position
+from backtimer.core.plan.ways import LYING, ON_FEET
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import lower, position_words, sentence
@@ -29,10 +30,6 @@ MOST_PLACES = 1
 
 MEANWHILE_S = 0.5
 """Who rested makes her last move while the others make theirs."""
-
-ON_FEET = frozenset({Position.STANDING, Position.SEATED})
-
-LYING = frozenset({Position.SUPINE, Position.PRONE, Position.SIDE_LYING})
 
 
 def comes_along(exercise: Exercise, before: Position | None) -> str:
