@@ -104,3 +104,12 @@ def test_what_was_put_aside_is_offered_again_in_each_round_to_whom_it_helps() ->
     ):
         told = [row.text for row in rows_of(day_plan("lower-back", day))]
         assert told.count(text) == 3, text
+
+
+def test_the_chair_and_the_mat_have_their_places_before_the_small_things_and_the_time_for_all() -> None:
+    for day in ("monday", "tuesday"):
+        told = [row.text for row in rows_of(day_plan("lower-back", day)) if row.text]
+        mat = next(at for at, text in enumerate(told) if "head end at the chair" in text)
+        assert told.index("Lay the small things along one long side.") > mat
+        pause = next(at for at, text in enumerate(told) if text.endswith("pause me, until all is there."))
+        assert pause == told.index("Sit and roll to that side.") + 1

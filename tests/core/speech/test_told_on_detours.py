@@ -150,7 +150,7 @@ def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once
     )
 
 
-@pytest.mark.parametrize("paused_s", [121.0, 229.5])
+@pytest.mark.parametrize("paused_s", [145.0, 234.5])
 def test_who_pauses_on_a_long_way_is_told_the_rest_of_it_and_not_all_again(paused_s: float) -> None:
     """At first the band is being fixed; later she lies there, and hears what to do."""
     plan = day_plan("lower-back", "thursday")

@@ -17,16 +17,14 @@ class AskingFirst:
     Args:
         heard: What the listener knows.
         own: The sentences of its exercises.
-        attended: Someone can press keys.
     """
 
-    def __init__(self, heard: Heard, own: OwnWords, *, attended: bool) -> None:
+    def __init__(self, heard: Heard, own: OwnWords) -> None:
         self._heard = heard
         self._own = own
-        self._attended = attended
 
     def who(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        """Who should ask a doctor first, where to rest then, and once in a session how to leave one out.
+        """Who should ask a doctor first, and where to rest then.
 
         Args:
             exercise: The exercise.
@@ -38,9 +36,6 @@ class AskingFirst:
         down = [] if before is None and exercise.position in KNEELING else self._down(exercise, before)
         along = comes_along(exercise, before)
         asks += [Piece(Why.NOTE, along, tells=along)] if along else []
-        way = self._way()
-        if not any(text == way for _who, text in self._heard.told):
-            asks.append(Piece(Why.NOTE, way, tells=way))
         return [*down, *asks]
 
     def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
@@ -49,12 +44,6 @@ class AskingFirst:
             return []
         knee = Piece(Why.NOTE, _("A new knee? Go down as you were taught"))
         return [] if knee.said in self._heard.said else [knee]
-
-    def _way(self) -> str:
-        """How to leave one out, and that there is nothing to be missed."""
-        if self._attended:
-            return _("Or press n in each set")
-        return _("You leave one out? I tell you how to go on")
 
     def _briefly(self, piece: Piece) -> Piece:
         """A question, with the first words of the answer where that was told in full before."""

@@ -31,8 +31,8 @@ def when_to_stop(plan: Plan, *, attended: bool) -> list[Piece]:
     """At which pain to stop, and at which to do less."""
     if plan.knows_all:
         return []
-    less = Piece(Why.NOTE, _("More pain than before? Do less, or stop"))
-    tired = Piece(Why.NOTE, _("Tired? Rest until I name the next exercise"))
+    less = Piece(Why.NOTE, _("More pain than before? Do less"))
+    tired = Piece(Why.NOTE, _("Tired? Rest until the next exercise"))
     if attended:
         sharp = Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h"))
         return [sharp, Piece(Why.NOTE, _("Dizzy or numb? Stop for today")), less, tired]

@@ -82,7 +82,7 @@ class Narrator:
         """Of the routine's own texts, where it is not the coach's."""
         self._own = OwnWords(self.heard, coach)
         self._props = Props(plan, self.heard, self._own, coach, unhurried=unhurried, attended=attended)
-        self._asking = AskingFirst(self.heard, self._own, attended=attended)
+        self._asking = AskingFirst(self.heard, self._own)
         self._placing = Placing(plan, self.heard, self._own)
         self._advice = Tips(plan, self.heard, self._own, self._placing)
         self.work = WorkWords(plan, self.heard, full=full, attended=attended, coach=coach)
@@ -364,9 +364,12 @@ class Narrator:
         """
         if not first:
             eyes = about_eyes(self.heard) if exercise.position in ON_THE_FLOOR else []
-            return [*eyes, Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S / 2)]
+            listen = Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S / 2)
+            return eyes if listen.said in self.heard.said else [*eyes, listen]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
+        if words == v.JUST_LISTEN and listen.said in self.heard.said:  # once is enough to know it
+            listen = listen._replace(text="")
         if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
             words = v.ONTO_ONE_HIP_TO_LISTEN
             listen = Piece(Why.POSITION, words, brief=v.ONTO_ONE_HIP, then_s=LISTENS_S)

@@ -25,7 +25,7 @@ MUCH_GEAR = 3
 FIXED_GEAR = 6
 """So many sentences about equipment are about something that has to be fixed to something."""
 
-FETCHED_S = 8.0
+FETCHED_S = 7.0
 """Time to lay small things where they are to lie."""
 
 LAID_OUT_S = 5.0
@@ -55,7 +55,7 @@ LEAST_STILL_S = 3.0
 ROLLS_S = 3.6
 """With the words for it so long as it takes at least to roll onto the stomach, before more is told."""
 
-LIES_DOWN_S = {Position.SUPINE: 1.0, Position.PRONE: 3.0}
+LIES_DOWN_S = {Position.SUPINE: 0.5, Position.PRONE: 3.0}
 """So much longer than the way it takes who is told each move of it, and has to find her place on the mat."""
 
 UNHURRIED = 1.2

@@ -47,7 +47,7 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
         if exercise.position in ON_FEET:
             return ""
         if exercise.position in KNEELING:
-            return _("But come along to the mat, as you were taught")
+            return _("But come to the mat, as you were taught")
         lies = exercise.position in RESTING
         return (
             _("But come to the mat your own way, and rest on your side")
@@ -55,7 +55,7 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
             else _("But come and sit on the mat")
         )
     if exercise.position is Position.SUPINE:  # on the back not everybody rests well
-        return _("But come along, and rest on your side")
+        return _("But come, and rest on your side")
     return _("But come along") if exercise.position in RESTING else stays_words(before)
 
 
