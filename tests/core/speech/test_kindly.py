@@ -259,3 +259,10 @@ def test_nobody_rolls_onto_her_stomach_in_a_moment(name: str, day: str, known: b
     told = spoken(day_plan(name, day, known))
     rolls = [(row, then) for row, then in pairwise(told) if row.text == "Roll onto your stomach."]
     assert all(then.at_s - row.at_s >= 4.8 for row, then in rolls)
+
+
+def test_before_reps_without_words_it_is_told_also_where_there_are_only_two() -> None:
+    told = [row.text for row in spoken(day_plan("mcgill-three", "monday"))]
+    counts = told.index("Soon I only count: follow the tones.")
+    assert told[counts - 1] == "Then set 2 of 3."
+    assert told.count(told[counts]) == 1

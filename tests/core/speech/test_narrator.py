@@ -108,7 +108,7 @@ def test_a_pyramid_tells_all_its_reps_and_then_each() -> None:
     plan = plan_of(Prescription("superman", reps=Reps((count(3), count(2), count(2)))))
     assert say(plan, 0, in_full=True).endswith("3 sets: 3, 2, 2 reps.")
     assert [text.removeprefix("Rest for 45 seconds. Then ") for text in sayings(plan, StepKind.REST)] == [
-        "set 2 of 3, 2 reps.",
+        "set 2 of 3, 2 reps. Soon I only count: follow the tones.",
         "set 3 of 3.",
     ]
 
@@ -123,7 +123,8 @@ def test_a_circuit_tells_its_rounds() -> None:
     assert say(plan, plan.sets[2].first_step - 1) == (
         "Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
         "Lie on your side, head near the chair. "
-        "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps."
+        "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps. "
+        "Soon I only count: follow the tones."
     )
 
 

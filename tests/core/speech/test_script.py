@@ -100,7 +100,7 @@ def test_a_set_of_reps_from_getting_ready_to_rest() -> None:
         "0:26.00 [return]",
         "0:26.25 Lower. Breathe in.",
         "0:28.00 [rest]",
-        "0:28.25 Rest for 45 seconds. Then set 2 of 2. Now I only count: follow the tones.",
+        "0:28.25 Rest for 45 seconds. Then set 2 of 2. Soon I only count: follow the tones.",
     ]
 
 
@@ -523,7 +523,7 @@ def test_the_end_sums_up(finish_s: float | None, said: str) -> None:
     assert [sound.said for sound in sounds[ended:]] == [
         "[end]",
         said,
-        off_the_stomach,
+        f"A new knee? Get up as you were taught. {off_the_stomach}",
         off,
         *up,
         "That was all.",

@@ -113,3 +113,21 @@ def test_the_chair_and_the_mat_have_their_places_before_the_small_things_and_the
         assert told.index("Lay the small things along one long side.") > mat
         pause = next(at for at, text in enumerate(told) if text.endswith("pause me, until all is there."))
         assert pause == told.index("Sit and roll to that side.") + 1
+
+
+def test_a_band_is_let_go_as_slowly_in_each_round() -> None:
+    rows = [row for row in rows_of(day_plan("lower-back", "thursday")) if row.text]
+    lets_go = [at for at, row in enumerate(rows) if row.text.startswith("First bend your knees, then both")]
+    assert len(lets_go) == 3
+    for at in lets_go:
+        assert rows[at + 1].at_s - rows[at].ends_s >= 4.0 and rows[at + 2].at_s - rows[at + 1].ends_s >= 4.0
+
+
+def test_a_new_knee_gets_up_as_she_was_taught_and_hears_it_once() -> None:
+    for day in ("monday", "tuesday", "friday"):
+        told = [row.text for row in rows_of(day_plan("lower-back", day)) if row.text]
+        knee = told.index("A new knee? Get up as you were taught.")
+        assert told.count(told[knee]) == 1
+        assert knee < next(at for at, text in enumerate(told) if text.lower().endswith("crawl to the chair."))
+        known = [row.text for row in rows_of(day_plan("lower-back", day, known=True))]
+        assert told[knee] not in known

@@ -26,7 +26,7 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
 from backtimer.core.speech.placing import GRIPPED_S, is_fixed
 from backtimer.core.speech.props import CHAIR
-from backtimer.core.speech.rested import places, ways_of_all
+from backtimer.core.speech.rested import places, up_as_taught, ways_of_all
 from backtimer.core.speech.work import told_name
 from backtimer.language import _
 
@@ -193,6 +193,7 @@ def getting_up(plan: Plan, heard: Heard, *, complete: bool) -> list[Piece]:
     if exercise.position in LYING:
         still = _("Lie still for two breaths, and open your eyes")
     told = [Piece(Why.END, still, then_s=BREATHS_S)]
+    told += [] if plan.knows_all else up_as_taught(heard, Why.END)
     off = int(exercise.position in LYING)  # with the first move she is off what she lay on
     for at, group in enumerate(groups):
         told += [*(_aside(exercise) if at == off else ()), *group]

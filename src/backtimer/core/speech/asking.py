@@ -7,7 +7,7 @@ from backtimer.core.plan.ways import ON_FEET
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.pieces import Piece, Why, singly
-from backtimer.core.speech.rested import KNEELING, comes_along
+from backtimer.core.speech.rested import KNEELING, comes_along, up_as_taught
 from backtimer.language import _
 
 
@@ -39,8 +39,11 @@ class AskingFirst:
         return [*down, *asks]
 
     def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        """Before the first way that goes over the knees: it is not told of who has a new one."""
-        if exercise.position in ON_FEET or not (before is None or before in ON_FEET):
+        """Before the first way down or up that goes over the knees: it is not for who has a new one."""
+        if exercise.position in ON_FEET:
+            gets_up = before is not None and before not in ON_FEET
+            return up_as_taught(self._heard, Why.NOTE) if gets_up else []
+        if not (before is None or before in ON_FEET):
             return []
         knee = Piece(Why.NOTE, _("A new knee? Go down as you were taught"))
         return [] if knee.said in self._heard.said else [knee]

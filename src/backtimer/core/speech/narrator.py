@@ -386,7 +386,7 @@ class Narrator:
 
     def _only_counts(self, set_index: int) -> list[Piece]:
         """Once in a session, where less is told for the first time: that the tones tell the rest."""
-        counts = Piece(Why.NOTE, _("Now I only count: follow the tones"))
+        counts = Piece(Why.NOTE, _("Soon I only count: follow the tones"))
         if self._plan.knows_all or counts.said in self.heard.said or not self.work.only_counts(set_index):
             return []
         return [counts]

@@ -66,6 +66,12 @@ def stays_words(before: Position) -> str:
     return _("Sit as you like until the next exercise") if before in KNEELING else ""
 
 
+def up_as_taught(heard: Heard, why: Why) -> list[Piece]:
+    """Once in a session, before the first way up that goes over the knees."""
+    knee = Piece(why, _("A new knee? Get up as you were taught"))
+    return [] if knee.said in heard.said else [knee]
+
+
 def places(plan: Plan, heard: Heard, set_index: int) -> Iterator[Position]:
     """Where she may be who left out what came before a set, as she was told; the last one left out first.
 

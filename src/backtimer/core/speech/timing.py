@@ -272,7 +272,8 @@ class Delivery:
             first, others = everything[:outs], everything[outs:]
             kind_s = self.length(sentences_of(kind)) + (2 if outs else 1) * _KIND_AIR_S
             all_s = self._lasts(everything) + _stills_s(everything)
-            if others and start_s + kind_s + all_s + BEGIN_S <= until.soft_s - AIR_S:
+            held = any(piece.then_s for piece in first)  # to let go takes its time: no praise meanwhile
+            if others and not held and start_s + kind_s + all_s + BEGIN_S <= until.soft_s - AIR_S:
                 if first:
                     cues += self._in_languages(start_s, first, Priority.NEEDED, end_s)
                     start_s += self._lasts(first) + _KIND_AIR_S

@@ -139,7 +139,7 @@ class WorkWords:
         """Whether the phases of most reps of a set are told by their tones alone."""
         spec = self._plan.sets[set_index]
         step = self._plan.steps[spec.first_step]
-        if step.rep is None or step.kind is not StepKind.PHASE or (spec.reps or 0) <= SECOND:
+        if step.rep is None or step.kind is not StepKind.PHASE or (spec.reps or 0) < SECOND:
             return False
         return step.exercise in self._heard.first_sets and self._is_familiar(step._replace(rep=SECOND))
 
