@@ -108,6 +108,7 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
             "figure-four-stretch hold=30s | chin-tuck | side-plank",
         ),
         ("side plank 6, 4, 2 x 10s", "side-plank reps=[6, 4, 2] hold=10s"),
+        ("side plank 6, 4, 2 (10s each)", "side-plank reps=[6, 4, 2] hold=10s"),
         ("side plank 6/4/2 x 10s each side", "side-plank reps=[6, 4, 2] hold=10s"),
         ("bird-dog 3x10s, plank 3x20s", "bird-dog reps=3 hold=10s | plank sets=3 hold=20s"),
         ("bird-dog 10 sets of 5s", "bird-dog sets=10 hold=5s"),
@@ -157,6 +158,10 @@ def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -
         ("3 rounds: squat 10, bridge 10", "of several exercises: 3x (squat 10, bridge 10)"),
         ("3x (squat 10, bridge 10", "a bracket is not closed"),
         ("3x (squat 10, bridge 10) quickly", "what does 'quickly' mean here?"),
+        ("squat 8 (squat 10, bridge 10)", "'(squat 10, bridge 10)': how many rounds? Write 3x (squat 10,"),
+        ("8 x run 60s, walk 90s", "are these sets? Write run 8x60s, or 8x (run 60s, walk 90s)"),
+        ("bridge 10 every 2-3 hours", "how often ('every 2-3 hours') stands in the file"),
+        ("bridge, 2 to 3 times daily", "how often ('2 to 3 times daily') stands in the file"),
         ("bridge 3x10, 6-8 times a day", "how often ('6-8 times a day') stands in the file"),
         ("walk 10", "it has no reps and no hold: give a time, as in walk 1m"),
         ("walk 10 steps", "steps are not counted: give a time, as in walk 1m"),
@@ -177,11 +182,12 @@ def test_what_is_not_understood_is_told(line: str, told: str, shorthand: Shortha
             "rounds=3 rest=2m: bird-dog reps=10 sides=left |  rest=1m | bridge reps=10",
         ),
         ("(bird-dog 10 + bridge 10) x 3", "rounds=3: bird-dog reps=10 | bridge reps=10"),
-        ("3 rounds of (Bird-dog 10; bridge)", "rounds=3: bird-dog reps=10 | bridge"),
+        ("three rounds of (Bird-dog 10; bridge)", "rounds=3: bird-dog reps=10 | bridge"),
+        ("2-3 sets of (bird-dog 10, bridge 10)", "rounds=2-3: bird-dog reps=10 | bridge reps=10"),
     ],
 )
 def test_brackets_are_a_circuit(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
-    before, circuit, after = shorthand.read(f"cat-cow, {line}, superman 8")
+    before, circuit, after = shorthand.read(f"cat-cow, {line}, then superman 8")
     assert (before.exercise, after.exercise) == ("cat-cow", "superman")
     told = [
         " ".join([wish.exercise, *(f"{key}={value}" for key, value in wish.says.items())])

@@ -53,6 +53,11 @@ _CUT = "|"
 """Stands where an amount was: what is before it and after it does not belong together."""
 
 
+def with_digits(text: str) -> str:
+    """A text with its small numbers as digits, where they say how many."""
+    return re.sub(_NUMBER_WORD, lambda found: _NUMBERS[found[1].lower()], text, flags=re.IGNORECASE)
+
+
 class WrittenEntry:
     """What of an entry is not understood yet."""
 
@@ -61,7 +66,7 @@ class WrittenEntry:
         plain = " ".join(plain.replace("(", " ").replace(")", " ").split())
         for pattern, read_as in _SPELT:
             plain = re.sub(pattern, read_as, plain)
-        self.text = re.sub(_NUMBER_WORD, lambda found: _NUMBERS[found[1]], plain)
+        self.text = with_digits(plain)
 
     def take(self, pattern: str) -> re.Match[str] | None:
         """Take out the first place that fits, where a word begins."""
@@ -94,9 +99,11 @@ class Amounts(NamedTuple):
 MOST_SETS = 6
 """Who writes more of them most likely means reps."""
 
+_SO_MANY = r"[0-9]+(?: ?(?:-|to|or) ?[0-9]+)?"
 OFTEN = (
-    r"daily|(?:once|twice|[0-9]+(?: ?(?:-|to|or) ?[0-9]+)? ?(?:x|times)?) (?:a|per|every|each) (?:day|week)"
-    r"|every (?:other )?day|weekly"
+    rf"(?:{_SO_MANY} ?(?:x|times) )?daily"
+    rf"|(?:once|twice|{_SO_MANY} ?(?:x|times)?) (?:a|per|every|each) (?:day|week)"
+    rf"|every (?:other )?day|weekly|every (?:{_SO_MANY} ?)?h(?:ours?)?"
     r"|(?:every |in the )?(?:morning|evening)s?|[0-9](?: ?- ?[0-9])? days?(?: (?:a|per) week)?"
 )
 MANNER = "slow|slowly|gently|gentle|controlled|fast|quickly|explosively|smoothly"

@@ -22,6 +22,7 @@ from backtimer.storage.files.line_amounts import (
     WrittenEntry,
     take_amounts,
     take_what_stands_in_the_file,
+    with_digits,
 )
 from backtimer.storage.files.one_line import quoted
 from backtimer.storage.files.other_names import is_unsure, letters_of, no_exercise, other_names
@@ -55,12 +56,12 @@ class Wish(NamedTuple):
 _OF_EACH = rf"(?:reps? ?)?(?:[x\u00d7*]|for|of) ?(?:{TIME}) ?(?:[,;)\n]|\Z|hold|each|per|left|right)"
 _ON_AND_ON = (
     r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)"
-    rf"(?= ?(?:[,;)\n]|\Z|{_OF_EACH}))"
+    rf"(?= ?(?:[,;()\n]|\Z|{_OF_EACH}))"
 )
 """Numbers between commas, with nothing else or with what each is held: a list, and no exercises."""
 
 _IN_BRACKETS = r"\(((?:[^()]|\([^()]*\))*)\)"
-_ROUNDS = r"([0-9]{1,3}) ?(?:[x\u00d7*]|times|rounds?)(?: of)? ?:? ?"
+_ROUNDS = r"([0-9]{1,3}(?: ?- ?[0-9]{1,3})?) ?(?:[x\u00d7*]|times|rounds?|sets?)(?: of)? ?:? ?"
 _CIRCUIT = (
     rf"(?<![^,;.\n])[ \t]*(?:{_ROUNDS}{_IN_BRACKETS}"
     rf"|{_IN_BRACKETS} ?(?:[x\u00d7*] ?([0-9]{{1,3}})|({_ROUNDS})))([^,;\n]*)"
@@ -70,6 +71,7 @@ _CIRCUIT = (
 _BULLET = r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])"
 _ROUND_BRACKETS = str.maketrans("[]{}", "()()")
 _BETWEEN = r"[,;\n]|(?<=[\w)])\.(?=\s+[A-Z]|\s*\Z)"
+_NEXT = r"(?i)\A(?:(?:and|then|finally) )+"
 _AND = r" (?:and|&|\+|then) "
 
 ACTIVITIES = (
@@ -122,7 +124,7 @@ class Shorthand:
             ShorthandError: With all that is not understood.
         """
         troubles: list[str] = []
-        line = re.sub(_BULLET, "", line).translate(_ROUND_BRACKETS)
+        line = re.sub(_BULLET, "", with_digits(line)).translate(_ROUND_BRACKETS)
         line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), line, flags=re.IGNORECASE)
         if line.count("(") != line.count(")"):
             raise ShorthandError(_("a bracket is not closed, or not opened: write 3x (squat 10, bridge 10)"))
@@ -132,19 +134,28 @@ class Shorthand:
             parts = self._entries(found[2] or found[3])
             if len(parts) < 2:  # the amounts of one exercise stand in brackets
                 continue
-            wishes += self._wishes(self._entries(line[at : found.start()]), troubles, stubs=stubs)
+            wishes += self._plain(line[at : found.start()], troubles, stubs=stubs)
             wishes.append(self._circuit(found, parts, troubles, stubs=stubs))
             at = found.end()
-        wishes += self._wishes(self._entries(line[at:]), troubles, stubs=stubs)
+        wishes += self._plain(line[at:], troubles, stubs=stubs)
         if all(wish is not None and set(wish.says) == {"rest"} and not wish.exercise for wish in wishes):
             troubles.append(_("say at least one exercise, as in: bird-dog 3x10 5s, cat-cow 1m"))
         if troubles:
             raise ShorthandError("\n".join(dict.fromkeys(troubles)))
         return tuple(wish for wish in wishes if wish is not None)
 
+    def _plain(self, text: str, troubles: list[str], *, stubs: bool) -> list[Wish | None]:
+        """What stands outside the circuits; several exercises in brackets are none there."""
+        for found in re.finditer(_IN_BRACKETS, text):
+            if len([entry for entry in self._entries(found[1]) if self.exercise_in(entry)]) > 1:
+                told = _("'{entry}': how many rounds? Write 3x {entry}, with a comma before and after it")
+                troubles.append(told.format(entry=shorten(found[0])))
+                return []
+        return self._wishes(self._entries(text), troubles, stubs=stubs)
+
     def _entries(self, text: str) -> list[str]:
         """The exercises of a text, each with its amounts."""
-        parts = [part.strip() for part in re.split(_BETWEEN, text) if part.strip()]
+        parts = [re.sub(_NEXT, "", part.strip()) for part in re.split(_BETWEEN, text) if part.strip()]
         return [one for entry in self._joined(parts) for one in self._exercises_of(entry)]
 
     def _wishes(self, entries: Iterable[str], troubles: list[str], *, stubs: bool) -> list[Wish | None]:
@@ -182,7 +193,7 @@ class Shorthand:
                     "sets" not in take_amounts(WrittenEntry(joined[-1])).says
                 )  # else it is the rest between them
             more = not rest.parts() and (said or amounts.sides) and not alone
-            if joined and (more or re.match(rf"(?:{OFTEN}|{MANNER})\Z", rest.text)):
+            if joined and (more or re.match(rf"(?:{OFTEN}|{MANNER})\Z", WrittenEntry(entry).text)):
                 joined[-1] = f"{joined[-1]} {entry}"
             else:
                 joined.append(entry)
@@ -268,7 +279,10 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
     elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
         told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
         yield told.format(entry=shown, number=says["reps"])
-    if exercise is not None and is_timed(exercise) and ("reps" in says or "hold" in says):
+    if exercise is not None and is_timed(exercise) and amounts.time and "reps" in says:
+        told = _("'{entry}': are these sets? Write {exercise} {sets}x{time}, or 8x (run 60s, walk 90s)")
+        yield told.format(entry=shown, exercise=exercise.id, sets=says["reps"], time=amounts.time)
+    elif exercise is not None and is_timed(exercise) and ("reps" in says or "hold" in says):
         told = _("'{entry}': it has no reps and no hold: give a time, as in {exercise} 1m")
         yield told.format(entry=shown, exercise=exercise.id)
     if asked := _sides(exercise, amounts.sides) if amounts.sides else "":
