@@ -143,11 +143,11 @@ def test_what_could_be_better(items: tuple[Item, ...]) -> None:
 def test_what_is_done_otherwise_than_it_is_written(items: tuple[Item, ...]) -> None:
     day = Day(DayKind.EXERCISES, items=items)
     defaults = DEFAULTS._replace(written=("position_change",))
-    hints = hints_of_day(routine_of(day, test_hints.UP, defaults=defaults), "monday")
+    hints = hints_of_day(routine_of(day, test_hints.UP, test_hints.STROLL, defaults=defaults), "monday")
     for hint in hints:
         assert_all_said(
             hint.text,
-            "superman cobra squat bird-dog prone standing left",
-            "switch relax rest reps hold sets sides position_change",
+            "superman cobra squat stroll bird-dog prone standing left",
+            "switch relax rest reps hold sets sides position_change duration 1m",
         )
     assert hints
