@@ -46,7 +46,7 @@ def test_without_a_rest_an_activity_goes_straight_on_and_so_does_a_walk_once_it_
     none, minute = Prescription(rest=seconds(0)), seconds(60)
     run, walk = Prescription(activity="Run", duration=minute), Prescription(activity="Walk", duration=minute)
     assert gaps(plan_of(Circuit((run, none, walk), count(2), seconds(0)))) == ["", "", ""]
-    jog = Exercise("jog", "Jog", Position.STANDING, prescription=Prescription(duration=minute))
+    jog = Exercise("jog", "Jog", Position.STANDING)
     asked = [Prescription(each, duration=minute, rest=seconds(0)) for each in ("jog", "march")]
     plan = plan_of(
         Circuit(tuple(asked), count(2), seconds(0)), exercises=(jog, jog._replace(id="march", name="March"))

@@ -25,7 +25,7 @@ from backtimer.core.plan.plan import (
 from backtimer.core.plan.prescription import (
     Level,
 )
-from backtimer.core.plan.rep import RepPhase, is_timed
+from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import (
     HOLD,
     RELAX,
@@ -175,8 +175,8 @@ def _goes_straight_on(turn: Turn, before: Turn) -> bool:
 
 def _is_just_named(turn: Turn) -> bool:
     """Whether nothing but its name has to be told: of an activity, and of a walk once it was told."""
-    is_told = (turn.round or 1) > 1
-    return not turn.work.exercise.id or (is_told and is_timed(turn.work.exercise))
+    work, is_told = turn.work, (turn.round or 1) > 1
+    return not work.exercise.id or (is_told and work.continuous and not work.exercise.phases)
 
 
 ShapedPhase: TypeAlias = "tuple[float, Side | None, str, Breath, str, bool, bool]"
