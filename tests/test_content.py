@@ -575,8 +575,8 @@ def test_on_hands_and_knees_who_sat_back_is_told_to_come_back() -> None:
     [
         ("bridge", "You feel it in your back? Lift less high."),
         ("bridge-leg-extension", "You feel it in your back? Lift less high."),
-        ("knees-to-chest", "Pain down your leg? Come out slowly."),
-        ("childs-pose", "Pain down your leg? Come out slowly."),
+        ("knees-to-chest", "Pain down your leg? Come out, and stop for today."),
+        ("childs-pose", "Pain down your leg? Come out, and stop for today."),
         ("standing-forward-bend", "Dizzy? Sit down, the seat is right behind you."),
         ("piriformis-stretch", "Your knee hurts? Take your hand away, or cross your ankles."),
         ("seated-row", "You move the band. It never pulls you."),

@@ -113,4 +113,4 @@ def test_in_a_rest_nobody_is_told_of_a_place_that_she_has_come_into_long_ago() -
     rows = [row for row in rows_of(day_plan("mcgill-three", "monday")) if row.text]
     assert sum(row.text == "Put your knees under your hips." for row in rows) == 1
     texts = [row.text for row in rows]
-    assert texts.count("Keep your right knee bent, stretch the other leg, hands under your back.") == 2
+    assert texts.count("Bend your right knee, stretch the other leg, hands under your back.") == 2

@@ -149,7 +149,7 @@ def test_there_is_a_minute_to_fix_the_band_before_one_lies_down() -> None:
     chair = [row.text for row in rows[at + 1 : at + 3]]
     assert chair == [
         "Take a firm chair without wheels.",
-        "Put it at the other end of the mat, standing firmly.",
+        "Put it at the other end, its back against something firm.",
     ]
     stills_s = [then.at_s - row.ends_s for row, then in pairwise([*gear, rows[at + 1]])]
     assert min(stills_s) >= 6.0, "one order at a time, each with the time to do it"

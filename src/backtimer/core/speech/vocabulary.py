@@ -61,7 +61,7 @@ INTO: Mapping[Position, str] = {
     Position.FLOOR_SEATED: "Sit down on the floor",
 }
 _UP_TO_SIT = (
-    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up. "
+    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up slowly. "
     "Turn round. Feel the seat behind your legs, and sit down slowly"
 )
 _UP_TO_STAND = (
@@ -174,7 +174,7 @@ INTO_FROM: Mapping[tuple[Position, Position], str] = {
 With the first move weight comes off what one lies or kneels on, so that it can be put aside after it.
 """
 OVER: Mapping[Position, str] = {
-    Position.SIDE_LYING: "Bend your knees, and roll over onto your other side",
+    Position.SIDE_LYING: "Lie down, and roll over your back onto your other side",
     Position.HALF_KNEELING: "Hold on to something firm, and change knees",
 }
 """How to change sides, where one lies or kneels on one."""
