@@ -359,7 +359,10 @@ def _chair_placed(*, on_mat: bool) -> list[Piece]:
 
 def _chair_at_mat() -> list[Piece]:
     """The chair from which one gets down, where the mat lies already."""
-    texts = [_("Take a firm chair without wheels"), _("Put it at the other end, its back against something firm")]
+    texts = [
+        _("Take a firm chair without wheels"),
+        _("Put it at the other end, its back against something firm"),
+    ]
     return [Piece(Why.EQUIPMENT, text, then_s=PLACED_S) for text in texts]
 
 
