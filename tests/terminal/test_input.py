@@ -231,7 +231,7 @@ def test_the_picture_is_drawn_where_standard_output_is(
 def test_replies_in_plain_mode(spawn: Spawn, home: Path, long: Path) -> None:
     terminal = spawn("start", str(long), "monday", "--plain", rows=60)
     terminal.send("fq")
-    terminal.wait_for("Rest", seconds=30)
+    terminal.wait_for("Rest for", seconds=30)
     for sequence in [*REPLIES, *ABSURD, "ff\x07", "fs"]:
         if sequence != REPLIES[-1]:  # pasted text has no frame here, but comes all at once as well
             terminal.send(sequence)

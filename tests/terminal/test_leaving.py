@@ -132,7 +132,7 @@ def test_a_stopped_process_credits_nothing_and_says_so(spawn: Spawn, in_rest: Te
 def test_a_terminal_that_cannot_place_text_gets_plain_lines(spawn: Spawn, home: Path) -> None:
     (home / "long.yaml").write_text(LONG)
     terminal = spawn("start", str(home / "long.yaml"), "monday", "--mute", more_environment={"TERM": "dumb"})
-    terminal.wait_for("Rest", seconds=30)
+    terminal.wait_for("Rest for", seconds=30)
     assert b"\x1b" not in terminal.raw
     terminal.send("\x03")
     assert terminal.wait_for_end(6) == 130

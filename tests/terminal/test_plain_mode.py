@@ -84,7 +84,7 @@ def test_sigterm_keeps_what_was_done_and_says_so(home: Path, brief: Path) -> Non
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            if "Rest" in line:
+            if "Rest for" in line:
                 break
         process.send_signal(signal.SIGTERM)
         rest = process.stdout.read()
