@@ -66,7 +66,7 @@ def busy_workers(workers: int) -> int:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """How many tests run side by side with `-n auto`: more than cores, since many wait for real time."""
-    return 5 * (os.cpu_count() or 1) // 2
+    return 3 * (os.cpu_count() or 1)
 
 
 MEMORY = Path("/dev/shm")
