@@ -209,6 +209,22 @@ def test_what_was_begun_is_kept_as_a_part_and_is_nothing_to_go_on_with(
     training.close()
 
 
+def test_what_was_exchanged_on_today_is_in_a_session_as_the_day_asks_for_it(
+    training: Training, times: Times
+) -> None:
+    """Not as much as the exercise has by itself, which may be twice as much."""
+    plan = training.plan("monday")
+    assert training.swap(plan, "bird-dog", form_of(training.forms(plan, "bird-dog"), "heel-slide")) == ""
+    coach = training.begin(training.plan("monday"))
+    coach.command(Command.START)
+    coach.command(Command.PAUSE)
+    back = coach.forms()[0]
+    assert back.back and back.exercise.id == "bird-dog"
+    assert coach.exchange(back) is not None
+    done = [spec for spec in coach.plan.sets if spec.exercise == "bird-dog"]
+    assert done and {(spec.reps, spec.hold_s, spec.in_place_of) for spec in done} == {(4, 2.0, "")}
+
+
 def test_as_it_was_in_a_session(training: Training, times: Times) -> None:
     coach = training.begin(training.plan("monday"))
     coach.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome
@@ -25,12 +25,20 @@ class CatalogueExchanges:
         library: Where exercises are looked for.
         routine: Whose exercises are known without that.
         words_a_minute: How fast the voice speaks; None: at its calm pace.
+        planned: A day of the routine without what is exchanged today; it may raise `PlanError`.
     """
 
-    def __init__(self, library: Library, routine: Routine, words_a_minute: int | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        routine: Routine,
+        words_a_minute: int | None,
+        planned: Callable[[str], Plan],
+    ) -> None:
         self._library = library
         self._routine = routine
         self._words_a_minute = words_a_minute
+        self._planned = planned
         self._asked: dict[str, Prescription] = {}
         """How much was asked of what was exchanged in this session."""
 
@@ -53,9 +61,10 @@ class CatalogueExchanges:
         """How much was asked of what was exchanged; None: that is not known, or it is something else."""
         if not form.back:
             return None
-        done = sets_of(plan, form.exercise.id)
-        item = [index for index in done if plan.sets[index].item == plan.sets[done[0]].item]
-        return self._asked.get(form.exercise.id) or (asked_of(plan, item) if item else None)
+        asked = self._asked.get(form.exercise.id) or _asked_first(plan, form.exercise.id)
+        with suppress(PlanError):  # what was exchanged before the session, or in another run of it
+            asked = asked or _asked_first(self._planned(plan.day), form.exercise.id)
+        return asked
 
     def of_day(self, plan: Plan, exercise_id: str, base: Plan) -> tuple[Form, ...]:
         """What an exercise of a day can be exchanged for; as it was comes first.
@@ -140,6 +149,13 @@ def planned_of(plan: Plan, exercise_id: str) -> str:
     """The id of what the day has in the place of an exercise of its plan."""
     instead = (spec.in_place_of for spec in plan.sets if spec.exercise == exercise_id)
     return next(instead, "") or exercise_id
+
+
+def _asked_first(plan: Plan, exercise_id: str) -> Prescription | None:
+    """What the first entry of a plan that has an exercise asks for; None: none has it."""
+    sets = sets_of(plan, exercise_id)
+    item = [index for index in sets if plan.sets[index].item == plan.sets[sets[0]].item]
+    return asked_of(plan, item) if item else None
 
 
 def sets_of(plan: Plan, exercise_id: str) -> tuple[int, ...]:

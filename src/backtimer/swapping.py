@@ -46,7 +46,12 @@ class Swapping(Staging):
         from backtimer.exchanges import CatalogueExchanges  # noqa: PLC0415
 
         settings = self.preferences.settings
-        return CatalogueExchanges(Library(self._paths), self.routine, settings.words_a_minute)
+        return CatalogueExchanges(
+            Library(self._paths),
+            self.routine,
+            settings.words_a_minute,
+            lambda day: self.plan(day, swapped=False),
+        )
 
     def swaps(self, day: str) -> Mapping[str, Swap]:
         """By exercise id, what is done in its place today, on a day of the routine."""
