@@ -22,6 +22,10 @@ _NAME_LENGTH = 60
 """A case that is longer is told by its beginning."""
 
 
+FAILURES = (Exception, pytest.fail.Exception, BaseExceptionGroup)
+"""How a test fails: what pytest raises, as where nothing was raised that should be, is no `Exception`."""
+
+
 class Rules:
     """The rules of one kind of case."""
 
@@ -50,18 +54,18 @@ class Rules:
             ExceptionGroup: With what is wrong by each rule that it breaks.
         """
         broken: list[str] = []
-        wrong: list[Exception] = []
+        wrong: list[BaseException] = []
         key = case[0] if len(case) == 1 else case
         for rule, cases in self._rules:
             if cases is not None and key not in cases:
                 continue
             try:
                 rule(*case)
-            except Exception as error:  # whatever it is, the other rules are asked as well
+            except FAILURES as error:  # whatever it is, the other rules are asked as well
                 broken.append(rule.__name__)
                 wrong.append(error)
         if wrong:
-            raise ExceptionGroup(f"{key} breaks: {', '.join(broken)}", wrong)
+            raise BaseExceptionGroup(f"{key} breaks: {', '.join(broken)}", wrong)
 
 
 def for_each(
@@ -101,19 +105,26 @@ def for_each(
         @wraps(test)
         def ask(**given: object) -> None:
             broken: list[str] = []
-            wrong: list[Exception] = []
+            wrong: list[BaseException] = []
+            skipped: list[BaseException] = []
             all_cases = asked()
             for number, (name, case) in enumerate(all_cases):
                 folder = given.get("tmp_path")
                 own = {"tmp_path": _folder(folder, number)} if isinstance(folder, Path) else {}
                 try:
                     test(**{**given, **own}, **case)
-                except Exception as error:  # whatever it is, the other cases are asked as well
+                except pytest.skip.Exception as skip:
+                    skipped.append(skip)
+                except FAILURES as error:  # whatever it is, the other cases are asked as well
                     error.add_note(f"case: {name}")
                     broken.append(name)
                     wrong.append(error)
             if wrong:
-                raise ExceptionGroup(f"{len(wrong)} of {len(all_cases)} cases: {', '.join(broken)}", wrong)
+                raise BaseExceptionGroup(
+                    f"{len(wrong)} of {len(all_cases)} cases: {', '.join(broken)}", wrong
+                )
+            if skipped and len(skipped) == len(all_cases):
+                raise skipped[0]
 
         known = signature(test)
         rest = [each for name, each in known.parameters.items() if name not in parameters]

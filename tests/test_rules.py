@@ -53,6 +53,30 @@ def test_each_case_is_asked_and_all_that_fail_are_named() -> None:
     ]
 
 
+def test_a_case_that_pytest_itself_fails_or_skips_is_one_case_among_others() -> None:
+    seen: list[int] = []
+
+    @for_each("one", [1, 2, 3])
+    def test(one: int) -> None:
+        seen.append(one)
+        if one == 1:
+            pytest.skip("not here")
+        with pytest.raises(ValueError, match="three"):
+            raise ValueError("three") if one == 3 else KeyError(one) if one > 3 else ValueError("two")
+
+    @for_each("one", [1, 2])
+    def nothing_raised(one: int) -> None:
+        seen.append(one)
+        with pytest.raises(ValueError, match="one"):
+            pass
+
+    with pytest.raises(BaseExceptionGroup, match="1 of 3 cases: 2"):
+        test()
+    with pytest.raises(BaseExceptionGroup, match="2 of 2 cases: 1, 2"):
+        nothing_raised()
+    assert seen == [1, 2, 3, 1, 2]
+
+
 @for_each("one", [1, 2])
 def test_what_is_no_parameter_is_a_fixture_and_each_case_has_a_folder(one: int, tmp_path: Path) -> None:
     assert one in (1, 2) and not list(tmp_path.iterdir())

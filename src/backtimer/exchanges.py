@@ -62,8 +62,9 @@ class CatalogueExchanges:
         if not form.back:
             return None
         asked = self._asked.get(form.exercise.id) or _asked_first(plan, form.exercise.id)
-        with suppress(PlanError):  # what was exchanged before the session, or in another run of it
-            asked = asked or _asked_first(self._planned(plan.day), form.exercise.id)
+        if asked is None and plan.routine == self._routine.id:
+            with suppress(PlanError):  # what was exchanged before the session, or in another run of it
+                asked = _asked_first(self._planned(plan.day), form.exercise.id)
         return asked
 
     def of_day(self, plan: Plan, exercise_id: str, base: Plan) -> tuple[Form, ...]:
@@ -103,7 +104,8 @@ class CatalogueExchanges:
             raise PlanError(told.format(**names))
         if exercise == new:
             return None
-        if new in done:
+        of_another = bool(sets_of(base, new)) and new != planned_of(plan, exercise)
+        if new in done or of_another:
             raise PlanError(_("{exercise} is done on {day} anyway").format(exercise=new, day=plan.day))
         forms = self.of_day(plan, exercise, base)
         form = next((each for each in forms if each.exercise.id == new), None)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from zlib import adler32, crc32
 
@@ -17,7 +16,7 @@ from backtimer.language import spoken_tag
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache
 
 if TYPE_CHECKING:
-    from backtimer.core.plan.exchanging import Spliced, Swap
+    from backtimer.core.plan.exchanging import Swap
     from backtimer.core.plan.prescription import Level
     from backtimer.core.plan.routine import Routine
     from backtimer.core.plan.units import Breathing
@@ -86,7 +85,10 @@ def told_plan(
         kept_plan = _applied(made, sign, found.value)
         if kept_plan is not None:
             return kept_plan
-    told: Plan = _lead_times().as_told(made, instructions, known, words_a_minute)
+    # late: 12 ms of all words, where they are not known yet
+    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
+
+    told = as_told(made, instructions, known, words_a_minute)
     lengths = [
         [index, step.seconds]
         for index, (step, before) in enumerate(zip(told.steps, made.steps, strict=True))
@@ -94,19 +96,6 @@ def told_plan(
     ]
     kept.keep(name, [sign, list(told.known), lengths], {})
     return told
-
-
-def told_anew(found: Spliced, before: Plan, words_a_minute: int | None) -> Spliced:
-    """A plan that a session goes over to, as it is told; the arguments are those of `told_as_new`."""
-    told: Spliced = _lead_times().told_as_new(found, before, words_a_minute)
-    return told
-
-
-def _lead_times() -> ModuleType:
-    # late: 12 ms of all words, where they are not known yet
-    from backtimer.core.speech import lead_times  # noqa: PLC0415
-
-    return lead_times
 
 
 def _sign(asked: object, steps: Sequence[Step]) -> str:

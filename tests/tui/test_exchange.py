@@ -18,6 +18,7 @@ from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.exchanging import ExchangeDialog
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
+from backtimer.tui.widgets.lines import LinesList
 from tests.exchanges import TwoForms
 from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import STRETCH, SUPER, YOGA, Kit, exercise_day
@@ -64,6 +65,17 @@ async def test_a_number_or_enter_takes_one_and_the_session_goes_on_with_it(
         while kit.coach.snapshot().done_sets < 3:
             await kit.pass_time(pilot, 5)
         assert [one.set_index for one in kit.notes.records] == [0, 1, 2]
+
+
+async def test_the_dialog_is_as_high_as_what_it_lists() -> None:
+    kit = kit_of()
+    async with kit.app.run_test(size=(120, 40)) as pilot:
+        while kit.coach.snapshot().done_sets < 2:
+            await kit.pass_time(pilot, 5)
+        await pilot.press("e")
+        await pilot.pause()
+        forms = kit.app.screen.query_one(LinesList)
+        assert forms.size.height == forms.virtual_size.height == 4, "two forms of two lines"
 
 
 async def test_at_work_it_pauses_and_what_was_begun_is_a_part() -> None:

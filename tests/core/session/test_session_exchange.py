@@ -143,11 +143,30 @@ def test_in_a_circuit_each_round_that_is_left_takes_the_other_form() -> None:
         session.next_set(0.0)
         session.next_set(0.0)
     at = session.snapshot(0.0).step.set_index
-    assert made.sets[at].round == 2 or made.sets[at].exercise == "bridge"
-    plan = exchanged(session, made, 0.0, *FORMS[made.sets[at].exercise or ""])
-    rounds = [(spec.exercise, spec.round, spec.in_place_of) for spec in plan.sets]
-    assert len(rounds) == len(made.sets) + len([each for each in rounds if each[0] == "clam"]) // 2
+    assert at == 3
+    plan = exchanged(session, made, 0.0, *FORMS["bridge"])
+    assert [(spec.exercise, spec.round, spec.in_place_of) for spec in plan.sets] == [
+        *(("cobra", 1, ""), ("bridge", 1, ""), ("cobra", 2, "")),
+        *(("clam", 2, "bridge"), ("clam", 2, "bridge"), ("cobra", 3, "")),
+        *(("clam", 3, "bridge"), ("clam", 3, "bridge")),
+    ]
     assert all(spec.rounds == 3 for spec in plan.sets)
+
+
+def test_who_was_on_the_way_to_what_hurt_goes_on_from_there_after_two_exchanges() -> None:
+    """The set that she was led to has another number in the new plan, or none."""
+    made = day_of(Prescription("clam", sets=count(2)), Prescription("cobra"))
+    session = Session(made)
+    session.start(0.0)
+    session.hurts(0.0)
+    plan = exchanged(session, made, 0.0, *FORMS["cobra"])
+    session.resume(0.0)
+    session.pause(0.0)
+    session.previous_set(0.0)
+    plan = exchanged(session, plan, 0.0, *FORMS["clam"])
+    session.resume(0.0)
+    assert session.state is State.COUNT_IN
+    assert [spec.exercise for spec in plan.sets][-1] == "sphinx"
 
 
 def test_going_back_comes_to_what_was_done_and_on_to_the_other_exercise() -> None:

@@ -64,6 +64,7 @@ def exchange(run: Run, spliced: Spliced, moment: int) -> None:
     run.course = course
     run.left_out = tuple(_omission(each, moved) for each in run.left_out)
     run.owed = owed
+    run.led = None if run.led is None else moved.get(run.led)
     run.began = {moved[index]: elapsed for index, elapsed in run.began.items() if index in moved}
     if record is not None:
         run.tell_record(record._replace(set_index=moved[here]), moment)

@@ -106,6 +106,9 @@ class LinesList(OptionList, inherit_bindings=False):
     def _put(self, prompts: list[Content]) -> None:
         """Put these in place of what is listed; the same place stays marked."""
         marked = self.highlighted
+        if [each.plain for each in prompts] != [each.plain for each in self._prompts]:
+            # Broken in other places they may be fewer lines.
+            self.call_after_refresh(self.refresh, layout=True)
         self._prompts, self._marked = prompts, None
         if len(prompts) == self.option_count:
             for index, prompt in enumerate(prompts):
