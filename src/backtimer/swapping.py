@@ -11,8 +11,8 @@ from backtimer.core.plan.plan import Plan, PlanError
 from backtimer.core.plan.routine import Exercise, Routine
 from backtimer.language import _, marked
 from backtimer.staging import Staging
-from backtimer.storage.files.day_swaps import keep_swaps, read_swaps
 from backtimer.storage.files.library import Library, UnknownExerciseError
+from backtimer.storage.files.remembered import keep_swaps, read_swaps
 from backtimer.storage.files.source import ProblemsError
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import cast
 import pytest
 
 from backtimer.attendants import SoundSample
+from backtimer.storage.files.remembered import CHOSEN_ROUTINE
 from backtimer.storage.files.settings import load_settings
-from backtimer.storage.files.told_once import CHOSEN_ROUTINE
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.choosing import FileDialog

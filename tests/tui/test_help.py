@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.picture.key_page import KeyEntry, key_page
+from backtimer.core.picture.key_line import KeyEntry, key_page
 from backtimer.core.picture.rows import text_of, width_of
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.help import HelpScreen

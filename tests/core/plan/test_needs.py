@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import NothingToDoError
 from backtimer.core.plan.routine import Exercise, Position, Prescription
+from backtimer.core.plan.ways import things_needed
 from backtimer.core.speech.props import needs_support
 from tests.bundled import BUNDLED, routine
 from tests.core.plans import plan_of, times

@@ -1,4 +1,4 @@
-"""Questions that stand over a screen: each answer is one key, one click, or an arrow and Enter."""
+"""What stands over a screen: pages to be read, and questions, answered by a key, a click, or Enter."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from backtimer.core.speech.phrases import stopping_words
 from backtimer.language import _, marked
-from backtimer.tui.bindings import hidden_key, shown_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.bindings import Worded, hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
 
 if TYPE_CHECKING:
     from datetime import date
 
     from backtimer.storage.history.live import Unfinished
+
 
 ChoiceType = TypeVar("ChoiceType")
 
@@ -291,3 +291,32 @@ class ResumeDialog(Dialog[ResumeChoice]):
             "\n".join(waiting.words(today)),
             ResumeChoice.LATER if wary else "",
         )
+
+
+class ReadingScreen(Worded, ModalScreen[None], inherit_bindings=False):
+    """What is read stands in the one `VerticalScroll` of the page."""
+
+    SCROLLS: ClassVar[dict[str, str]] = {
+        "up": "scroll_up",
+        "down": "scroll_down",
+        "pageup": "scroll_page_up",
+        "pagedown": "scroll_page_down",
+        "home": "scroll_home",
+        "end": "scroll_end",
+    }
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        move = self.SCROLLS.get(event.key)
+        if move is None:
+            self.action_close()
+        else:
+            getattr(self.query_one(VerticalScroll), move)(animate=False)
+
+    def on_click(self) -> None:
+        self.action_close()
+
+    def action_close(self) -> None:
+        if self.is_current:
+            self.dismiss(None)

@@ -12,10 +12,10 @@ from textual.binding import ActiveBinding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backtimer.core.picture.key_page import KeyEntry, key_page
+from backtimer.core.picture.key_line import KeyEntry, key_page
 from backtimer.language import _, marked
 from backtimer.tui.bindings import shown_key
-from backtimer.tui.screens.reading import ReadingScreen
+from backtimer.tui.screens.dialogs import ReadingScreen
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 
 

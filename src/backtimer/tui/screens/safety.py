@@ -14,7 +14,7 @@ from textual.widgets import Static
 from backtimer.core.picture.safety_card import card_rows
 from backtimer.language import _, marked
 from backtimer.tui.bindings import shown_key
-from backtimer.tui.screens.reading import ReadingScreen
+from backtimer.tui.screens.dialogs import ReadingScreen
 from backtimer.tui.widgets.text import RowsView
 
 WIDEST = 76

@@ -24,10 +24,10 @@ from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
 from backtimer.language import _
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import Worded
 from backtimer.tui.holding import seldom
 from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
 from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
-from backtimer.tui.screens.worded import Worded
 from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP
 from backtimer.tui.screens.workout_view import (
     breath_now,
