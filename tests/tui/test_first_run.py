@@ -17,7 +17,7 @@ from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.choosing import FileDialog
 from backtimer.tui.screens.first_run import FirstRunScreen, SoundScreen
-from backtimer.tui.screens.safety import SafetyScreen
+from backtimer.tui.screens.pages import SafetyScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import press

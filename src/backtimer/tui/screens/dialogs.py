@@ -1,4 +1,4 @@
-"""What stands over a screen: pages to be read, and questions, answered by a key, a click, or Enter."""
+"""Questions that stand over a screen: each answer is one key, one click, or an arrow and Enter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
@@ -293,30 +293,40 @@ class ResumeDialog(Dialog[ResumeChoice]):
         )
 
 
-class ReadingScreen(Worded, ModalScreen[None], inherit_bindings=False):
-    """What is read stands in the one `VerticalScroll` of the page."""
+class SafetyFirst(ModalScreen[None], inherit_bindings=False):
+    """The short form, before a first session that begins by itself: it goes after a while, or with any key.
 
-    SCROLLS: ClassVar[dict[str, str]] = {
-        "up": "scroll_up",
-        "down": "scroll_down",
-        "pageup": "scroll_page_up",
-        "pagedown": "scroll_page_down",
-        "home": "scroll_home",
-        "end": "scroll_end",
-    }
+    Args:
+        text: What it says.
+        seconds: How long it stays.
+    """
+
+    CSS = """
+    SafetyFirst { align: center middle; background: $background 70%; }
+    #first { width: 60; max-width: 100%; height: auto; padding: 1 2; background: $surface;
+             border: round $primary; }
+    """
+
+    def __init__(self, text: str, seconds: float) -> None:
+        super().__init__()
+        self._text = text
+        self._seconds = seconds
+
+    def compose(self) -> ComposeResult:
+        """The text, and what goes on."""
+        yield Static("\n\n".join((self._text, _("Any key begins."))), id="first", markup=False)
+
+    def on_mount(self) -> None:
+        self.set_timer(self._seconds, self._close)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        move = self.SCROLLS.get(event.key)
-        if move is None:
-            self.action_close()
-        else:
-            getattr(self.query_one(VerticalScroll), move)(animate=False)
+        self._close()
 
     def on_click(self) -> None:
-        self.action_close()
+        self._close()
 
-    def action_close(self) -> None:
+    def _close(self) -> None:
         if self.is_current:
             self.dismiss(None)
