@@ -54,29 +54,30 @@ ON_THE_FLOOR = LYING | PROPPED_UP
 """From there one gets up at the end, with both hands on something firm."""
 
 
-_FIRM = r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b"
+FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
 """What one can hold on to."""
 
-_SEAT = r"\b(chair|bench|stool|sofa|bed)s?\b"
+_SEAT = re.compile(r"\b(chair|bench|stool|sofa|bed)s?\b", re.IGNORECASE)
 
 
 def things_needed(plan: Plan) -> tuple[str, ...]:
     """Each thing once, in order of first use; last a chair, where the coach asks for one."""
-    things = plan.equipment
-    if any(re.search(_FIRM, thing, re.IGNORECASE) for thing in things) or not _holds_on(plan):
-        return things
-    return (*things, _("chair"))
+    return (*plan.equipment, _("chair")) if needs_support(plan) else plan.equipment
 
 
 def has_seat(plan: Plan) -> bool:
     """Whether there is something to sit down on: in the day's things, or by which one gets up and down."""
     seated = any(exercise.position is Position.SEATED for exercise in plan.exercises)
-    named = any(re.search(_SEAT, thing, re.IGNORECASE) for thing in plan.equipment)
-    return seated or named or things_needed(plan) != plan.equipment
+    return seated or any(map(_SEAT.search, plan.equipment)) or needs_support(plan)
 
 
-def _holds_on(plan: Plan) -> bool:
-    """Whether one holds on to something: between floor and feet, on one knee, or to get up at the end."""
+def needs_support(plan: Plan) -> bool:
+    """Whether one has to hold on to something that the day's things do not have.
+
+    One does between floor and feet, on one knee, and to get up at the end.
+    """
+    if any(map(FIRM.search, plan.equipment)):
+        return False
     places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
     up_or_down = any((one in ON_FEET) != (other in ON_FEET) for one, other in pairwise(places))
-    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] not in ON_FEET)
+    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
