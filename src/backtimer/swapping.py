@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from backtimer.core.plan.exchanging import Swap
+from backtimer.core.plan.exchanging import Swap, planned_of
 from backtimer.core.plan.plan import Plan, PlanError
 from backtimer.core.plan.routine import Exercise, Routine
 from backtimer.language import _, marked
@@ -64,8 +64,7 @@ class Swapping(Staging):
     def swap(self, plan: Plan, exercise_id: str, form: Form) -> str:
         """Exchange an exercise of a day's plan for today; why that cannot be, as a sentence."""
         swaps = dict(self.swaps(plan.day))
-        instead = (spec.in_place_of for spec in plan.sets if spec.exercise == exercise_id)
-        planned = next(instead, "") or exercise_id
+        planned = planned_of(plan, exercise_id)
         swaps.pop(planned, None)
         if not form.back:
             swaps[planned] = Swap(form.exercise.id, form.why)

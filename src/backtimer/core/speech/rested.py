@@ -112,7 +112,7 @@ def _leaves_out_both(exercise: Exercise, coming: Exercise) -> bool:
     up = coming.position is Position.STANDING and exercise.position not in ON_FEET
     if up or coming.position in RESTING:  # for that she comes along
         return False
-    return bool(exercise.ask_first) and _words(exercise) <= _words(coming)
+    return _words(exercise) <= _words(coming)
 
 
 def _words(exercise: Exercise) -> set[str]:
