@@ -128,6 +128,29 @@ def test_what_needs_something_that_is_not_there_comes_last(training: Training) -
     assert {each.exercise.id for each in forms}.isdisjoint({"clamshell", "bird-dog"})
 
 
+MANY = """\
+format: 1
+title: Week
+days:
+  monday: {exercises: [{exercise: knees-to-chest, sets: 2}]}
+"""
+
+
+def test_there_is_a_digit_for_each_form_also_with_as_it_was_among_them(open_practice: Open) -> None:
+    training = open_practice(text=MANY)
+    assert len(training.forms(training.plan("monday"), "knees-to-chest")) == 9
+    training.swap_by_id("monday", "knees-to-chest", "heel-raise")  # which is none of the nine
+    plan = training.plan("monday")
+    (back, *others) = training.forms(plan, "heel-raise")
+    assert back.back and len(others) == 8
+    coach = training.begin(plan)
+    coach.command(Command.START)
+    coach.command(Command.PAUSE)
+    (back, *others) = coach.forms()
+    assert back.back and len(others) == 8
+    training.close()
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"date": "2026-11-16", "swaps": {"week monday": 3}}'])
 def test_what_cannot_be_read_of_it_is_nothing(training: Training, home: Path, text: str) -> None:
     before = training.plan("monday")

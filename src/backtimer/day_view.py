@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from backtimer.core.picture.blocks import WeekDay, Weeks
 from backtimer.core.picture.rows import Look, Span, cells
 from backtimer.core.picture.today_page import (
     ANSWERS,
@@ -16,11 +17,10 @@ from backtimer.core.picture.today_page import (
     Pain,
     TodayView,
 )
-from backtimer.core.picture.weeks import WeekDay, Weeks
-from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, day_title
 from backtimer.core.plan.turns import can_be_straight
+from backtimer.core.plan.ways import things_needed
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
     EXTRA_WORD,

@@ -29,7 +29,7 @@ from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _
 from backtimer.preferences import Preferences, Tunable, heard_of
 from backtimer.storage.files.parsed import ParsedCache
-from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
+from backtimer.storage.files.remembered import TOLD_SAFETY, remember_told, was_told
 from backtimer.storage.history.live import (
     PATIENCE_S,
     Floor,

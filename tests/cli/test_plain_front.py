@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from backtimer.cli import plain
-from backtimer.cli.plain_keys import KEY_HELP
+from backtimer.cli.plain_lines import KEY_HELP
 from backtimer.core.plan.routine import Pace, Prescription
 from backtimer.core.plan.units import Count, Reps
 from backtimer.core.session.events import Outcome

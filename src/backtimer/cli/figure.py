@@ -18,11 +18,10 @@ from backtimer.cli.keys import Keys
 from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.terminal import is_interactive
 from backtimer.core.figure.braille import DrawnRow, Pen, pen_for
-from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import Film
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import sheet
 from backtimer.core.picture.palette import is_light
 from backtimer.core.plan.routine import Exercise

@@ -10,14 +10,13 @@ import pytest
 from backtimer.core.figure.body import BAND, Stroke, lined, strokes
 from backtimer.core.figure.braille import DrawnRow, Pen, drawn, pen_for
 from backtimer.core.figure.camera import Point, camera_of, frame_of
-from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.pose import INSET_PLACES, Inset
 from backtimer.core.figure.positions import figure_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import FROM_ABOVE, Edge, lines_of, thing_places, with_things

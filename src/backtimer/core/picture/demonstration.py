@@ -1,4 +1,4 @@
-"""How an exercise is demonstrated during a session: which picture of the figure belongs to a moment.
+"""How an exercise is demonstrated: the figure as rows, and which picture belongs to a moment.
 
 At work it does what the person is to do, at the same pace. Before work, and where there is no pace, it does
 the whole rep again and again.
@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import cos, pi
+from typing import TYPE_CHECKING
 
 from backtimer.core.figure.braille import DrawnRow, pen_for
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.figure.reel import Reel, film_of
-from backtimer.core.picture.figure_rows import figure_rows
-from backtimer.core.picture.rows import Row
+from backtimer.core.picture.rows import Look, Row, Span
 from backtimer.core.picture.workout import FigureOf
 from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
 from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Side
 from backtimer.core.session.session import Snapshot
 from backtimer.values import NamedTuple
+
+if TYPE_CHECKING:
+    from backtimer.core.figure.braille import DrawnRow
+
 
 BREATH_S = 5.0
 """Of a breath that nobody paces: the chest goes on moving."""
@@ -170,3 +174,30 @@ def rep_at(plan: Plan, index: int) -> Rep | None:
 def _telling(film: Film) -> int:
     """The phase whose end tells most of an exercise: the first in which the body moves."""
     return next((number for number in range(len(film.phases)) if film.moves(number)), 0)
+
+
+_RIGHT = {
+    Look.MOVER: Look.RIGHT,
+    Look.MOVER_FAR: Look.RIGHT_FAR,
+    Look.MOVER_TRUNK: Look.RIGHT_TRUNK,
+}
+"""What moves is in the colour of its side; the left one's is that of all that moves."""
+
+
+def figure_rows(drawn: Sequence[DrawnRow], side: Side | None = None) -> tuple[Row, ...]:
+    """What is drawn of a body that moves this side of it."""
+    return tuple(
+        tuple(
+            Span(text, _RIGHT.get(Look(shade), Look(shade)) if side is Side.RIGHT else Look(shade))
+            for text, shade in each
+        )
+        for each in drawn
+    )
+
+
+def sides_in_turn(plan: Plan, exercise_id: str) -> tuple[Side | None, ...]:
+    """The sides on which a day has an exercise done, as they come; None: both at once, or neither."""
+    if has_sided(plan.exercise(exercise_id)):
+        return (None,)
+    steps = (step for step in plan.steps if step.exercise == exercise_id and step.kind not in LEAD_INS)
+    return tuple(dict.fromkeys(step.side for step in steps)) or (None,)

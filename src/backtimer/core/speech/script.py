@@ -37,6 +37,7 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.timeline import Course, to_ns
 from backtimer.core.speech.asides import (
+    Praise,
     getting_up,
     left_out,
     out_of,
@@ -58,7 +59,6 @@ from backtimer.core.speech.phrases import (
     waiting_words,
 )
 from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s
-from backtimer.core.speech.praise import Praise
 from backtimer.core.speech.timing import (
     AIR_S,
     TONE_LEAD_S,

@@ -27,8 +27,13 @@ from backtimer.core.progress.history import PastPain, PastSession, PastSet, Rate
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.rows import (
+    DUE,
     Asked,
+    ahead_from_json,
+    ahead_to_json,
     asked_for,
+    due_of,
+    due_to_json,
     put_session,
     put_set,
     read_alike_sets,
@@ -40,13 +45,6 @@ from backtimer.storage.history.rows import (
     read_rated,
     read_sessions,
     read_sets_of,
-)
-from backtimer.storage.history.schedule_json import (
-    DUE,
-    ahead_from_json,
-    ahead_to_json,
-    due_of,
-    due_to_json,
 )
 from backtimer.storage.history.values import (
     AmbiguousSessionError,

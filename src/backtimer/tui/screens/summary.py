@@ -26,9 +26,8 @@ from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.bindings import Worded, hidden_key, shown_key
 from backtimer.tui.holding import seldom
-from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import RatingQuestion
