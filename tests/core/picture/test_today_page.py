@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from backtimer.core.picture.weeks import WeekDay
-
+from backtimer.core.picture.blocks import WeekDay
 from backtimer.core.picture.rows import Span, text_of, width_of
 from backtimer.core.picture.today_page import Listed, ListPlace, TodayView, today_page
 from tests.rules import for_each
