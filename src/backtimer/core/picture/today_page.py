@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from backtimer.core.picture.blocks import WeekDay, Weeks, weeks_rows
 from backtimer.core.picture.page import Block, Page, PagePart, Scroll, Slot, apart, bordered
 from backtimer.core.picture.rows import (
     EMPTY,
@@ -18,6 +17,7 @@ from backtimer.core.picture.rows import (
     wrapped,
     wrapped_parts,
 )
+from backtimer.core.picture.weeks import WeekDay, Weeks, weeks_rows
 from backtimer.core.progress.scales import PAIN
 from backtimer.language import _, marked
 from backtimer.values import NamedTuple
