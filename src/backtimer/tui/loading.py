@@ -87,7 +87,7 @@ def load_asyncio() -> None:
 def load_textual() -> None:
     """Load Textual's app without its command palette and six widgets that only that needs: 1.2 MB and 25 ms.
 
-    `palette` brings it when it is opened. What is only named at the start, here or there, is loaded later, too.
+    `palette` brings it when it is opened. What else is only named at the start is loaded later, too.
     """
     if _PALETTE in sys.modules or "textual.app" in sys.modules:
         load_asyncio()
