@@ -18,7 +18,7 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.training import Training
 from tests.core.plans import SUPERMAN, routine_of, times
-from tests.test_training import Times, run
+from tests.training_kit import Times, run
 
 WEEK = """\
 format: 1

@@ -24,7 +24,7 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.history.looking_back import detail_of
 from backtimer.training import Training
 from tests.core.hearing import Sound, hear
-from tests.test_training import Open, Times, open_practice, times
+from tests.training_kit import Open, Times, open_practice, times
 
 __all__ = ["open_practice", "times"]
 

@@ -365,7 +365,7 @@ def exchanged_words(plan: Plan) -> str:
     """What is done today in the place of something else; empty: nothing."""
     names = {each.id: each.name for each in plan.exercises}
     forms = dict.fromkeys(names[spec.exercise] for spec in plan.sets if spec.in_place_of and spec.exercise)
-    return clean(_("Exchanged for today: {exercises}.").format(exercises=", ".join(forms))) if forms else ""
+    return clean(_("Swapped for today: {exercises}.").format(exercises=", ".join(forms))) if forms else ""
 
 
 def listed_of(plan: Plan) -> tuple[Listed, ...]:
@@ -461,7 +461,7 @@ class Offers(NamedTuple):
             case "look" | "leave_list":
                 return self.chosen
             case "exchange":
-                return self.chosen and self.start
+                return self.lists and self.start
             case "choose":
                 return self.lists
             case "walk" | "undo" | "circuit":

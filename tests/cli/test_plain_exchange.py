@@ -74,7 +74,7 @@ def test_by_name_for_today(room: Room, home: Path) -> None:
     code, lines = room.run("start", "lower-back", "monday", "--swap", "bird-dog=heel-slide")
     assert code == 0
     assert any(line.startswith("Heel slide, set 1") for line in lines)
-    assert "Exchanged for today: Heel slide." in lines
+    assert "Swapped for today: Heel slide." in lines
     assert not any(line.startswith("Bird-dog") for line in lines)
     kept = json.loads((home / "exchanged-today.json").read_text())
     assert kept["swaps"] == {"lower-back monday": {"bird-dog": ["heel-slide", "easier"]}}

@@ -234,6 +234,6 @@ WHICH_KEYS = {
 
 KEY_HELP = marked(
     "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
-    "n next set, p previous set, + ten seconds more, e exchange this exercise, h this hurts, "
+    "n next set, p previous set, + ten seconds more, e swap this exercise, h this hurts, "
     "u takes that back, f finish, q quit, ? this help."
 )

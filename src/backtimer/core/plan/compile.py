@@ -354,6 +354,7 @@ class Layout:
                 one_sided=work.only is not None,
                 hold_s=None if work.as_long else work.hold_s,
                 as_long=work.as_long,
+                most_s=work.most_s,
                 as_many=work.by_reps and reps[index] is None,
                 breaths=work.breaths,
                 in_place_of=turn.work.in_place_of,

@@ -25,7 +25,7 @@ from backtimer.core.plan.routine import (
     stage_key,
 )
 from backtimer.core.plan.turns import PersonalRoutine, Turn, turns
-from backtimer.core.plan.units import Breathing
+from backtimer.core.plan.units import Breathing, Unit
 from backtimer.core.plan.ways import way_s
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
@@ -207,7 +207,7 @@ def _holds(routine: Routine, exercise: Exercise, asked: Prescription) -> Iterato
     """Holds that are shorter or longer than is known to be of use."""
     own = exercise.prescription
     hold = asked.hold or (own.hold if own else None)
-    if hold is None or asked.duration is not None or not hold.high:  # none, or as long as is comfortable
+    if hold is None or asked.duration is not None or not hold.high or hold.unit is Unit.MAX:
         return
     breathing = routine.defaults.breathing
     low_s, high_s = (hold._replace(low=end, high=end).seconds(breathing) for end in (hold.low, hold.high))

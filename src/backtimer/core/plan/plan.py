@@ -115,6 +115,8 @@ class SetSpec(NamedTuple):
     """There is no set, and no rep, of the other side."""
     in_place_of: str = ""
     """The id of the exercise in whose place the person has this one; empty: it is as planned."""
+    most_s: float | None = None
+    """Of a hold for as long as is comfortable: after so many seconds it is over by itself."""
 
     @property
     def second_side(self) -> Side:

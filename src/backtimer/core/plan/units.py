@@ -65,7 +65,7 @@ class Duration(NamedTuple):
 
 
 LONGEST = Duration(0.0, 0.0, Unit.MAX)
-"""A hold that is over when the person says so."""
+"""A hold that is over when the person says so; with a high end, at the latest after so many seconds."""
 
 
 OWN_REST = Duration(0.0, 0.0, Unit.SELF)

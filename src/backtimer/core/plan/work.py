@@ -53,6 +53,8 @@ class Work(NamedTuple):
     """From the beginning of a set to that of the next."""
     as_long: bool = False
     """A hold that is over when the person says so."""
+    most_s: float | None = None
+    """When it is over at the latest."""
     each: tuple[Work, ...] = ()
     """The work of each set, where lists make them different; else empty."""
     in_place_of: str = ""

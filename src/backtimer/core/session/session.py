@@ -356,7 +356,9 @@ def rehearse(plan: Plan, records: Sequence[SetRecord] = (), *, to_the_last: bool
             if done_s <= due_s:
                 now = done_s
                 session.tick(now)
-                session.done(now)
+                waits = session.state is State.WAITING
+                if waits and session.snapshot(now).step_index == shot.step_index:  # not over by itself
+                    session.done(now)
         session.tick(now)
         began_s = now
         yield from session.drain()

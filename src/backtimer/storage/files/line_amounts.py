@@ -18,6 +18,14 @@ TIME = (
 _COUNT = r"[0-9]{1,4}(?:(?: ?- ?| to )[0-9]{1,4})?(?![0-9.:])"
 _SETS = r"[0-9]{1,3}(?:(?: ?- ?| to | or )[0-9]{1,3})?"
 _MAX = r"(?:max|amrap|to failure)(?: reps?)?"
+_AS_LONG = r"as long as (?:possible|you can|(?:is )?comfortable)|to failure"
+_AT_MOST = (
+    rf"(?<!rest )(?<!pause )(?<!break )(?:({_SETS}) ?(?:x|\*|sets? ?(?:of|x|\*)?) ?)?"
+    rf"(?:holds? |held )?(?:for )?(?:(?:(?:{_AS_LONG}),? )?(?:max(?:imum)?|up to|at most)(?: of)?"
+    rf" ({_ONE_TIME})|({_ONE_TIME}) max(?:imum)?)"
+    rf"(?: holds?)?(?: ?(?:x|\*) ?({_SETS})(?: sets)?)?"
+)
+"""A hold for as long as one can, with an end, and how many of them."""
 _LIST = r"[0-9]{1,4}(?:(?: ?/ ?[0-9]{1,4})*(?: ?/ ?(?:[0-9]{1,4}|max))|(?:-[0-9]{1,4})+-(?:[0-9]{1,4}|max))"
 _TIMES = rf"{_LIST} ?(?:s|secs?|seconds?)"
 _REPS = r"( ?(?:reps?|repetitions|times))?"
@@ -140,6 +148,7 @@ def take_what_stands_in_the_file(entry: WrittenEntry, shown: str) -> list[str]:
 def take_amounts(entry: WrittenEntry) -> Amounts:
     """Take in what an entry says of how much."""
     says, written = _pauses(entry), entry.text
+    says |= _at_most(entry)
     bare, time = _sets(entry, says)
     crossed = bool(time and "sets" in says and re.search(r"[0-9] ?[x*]", written))
     if found := entry.take(rf"(?:hold|held)(?: for| of)? ({TIME}|max)|({TIME}) holds?"):
@@ -167,6 +176,15 @@ def take_amounts(entry: WrittenEntry) -> Amounts:
         elif not time and "hold" not in says and entry.take(_MAX):
             says["reps"] = "max"
     return Amounts(says, time, sides, bare, crossed)
+
+
+def _at_most(entry: WrittenEntry) -> dict[str, str]:
+    """A hold for as long as one can, with an end."""
+    found = entry.take(_AT_MOST)
+    if found is None:
+        return {}
+    sets = found[1] or found[4]
+    return {**({"sets": sets.replace(" or ", "-")} if sets else {}), "hold": f"max {found[2] or found[3]}"}
 
 
 def _pauses(entry: WrittenEntry) -> dict[str, str]:

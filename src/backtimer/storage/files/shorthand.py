@@ -279,6 +279,13 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
     elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
         told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
         yield told.format(entry=shown, number=says["reps"])
+    most = says["hold"].removeprefix("max ") if says.get("hold", "").startswith("max ") else ""
+    if most and exercise is not None and "hold" not in shown.lower():
+        moves = _measure(exercise, name, amounts._replace(says={}, time=most)) == "duration"
+        if moves:
+            told = _("'{entry}': it moves: write {exercise} {time}, or {exercise} hold max {time}")
+            yield told.format(entry=shown, exercise=exercise.id, time=most)
+            return
     if exercise is not None and is_timed(exercise) and amounts.time and "reps" in says:
         told = _("'{entry}': are these sets? Write {exercise} {sets}x{time}, or 8x (run 60s, walk 90s)")
         yield told.format(entry=shown, exercise=exercise.id, sets=says["reps"], time=amounts.time)
