@@ -11,7 +11,7 @@ from math import cos, pi
 from typing import TYPE_CHECKING
 
 from backtimer.core.figure.braille import DrawnRow, pen_for
-from backtimer.core.figure.film import Film, FilmPhase
+from backtimer.core.figure.film import BREATH_S, Film, FilmPhase
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.picture.rows import Look, Row, Span
@@ -25,9 +25,6 @@ from backtimer.values import NamedTuple
 if TYPE_CHECKING:
     from backtimer.core.figure.braille import DrawnRow
 
-
-BREATH_S = 5.0
-"""Of a breath that nobody paces: the chest goes on moving."""
 
 MOVING_S = 1 / 12
 BREATHING_S = 1 / 3

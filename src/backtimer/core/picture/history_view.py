@@ -10,6 +10,7 @@ from datetime import date
 
 from backtimer.core.picture.rows import (
     EMPTY,
+    MOST_WIDTH,
     Look,
     Row,
     Span,
@@ -270,9 +271,6 @@ NOTHING_YET = marked("Nothing yet. `backtimer today` begins.")
 
 SIDE_BY_SIDE = 116
 """From this width on trends and sessions stand beside each other."""
-
-MOST_WIDTH = 160
-"""Wider than this nothing is easier to read."""
 
 GUTTER = 3
 

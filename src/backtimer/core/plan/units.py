@@ -448,6 +448,9 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
         "{number} rating of pain", "{number} ratings of pain", number
     ),
     "decision": lambda number: counted_words("{number} decision", "{number} decisions", number),
+    "change of stage": lambda number: counted_words(
+        "{number} change of stage", "{number} changes of stage", number
+    ),
 }
 
 
