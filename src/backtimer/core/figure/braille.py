@@ -380,6 +380,7 @@ _SIGNS = {
     Shade.MOVER_FAR: "+",
     Shade.MOVER_TRUNK: "%",
     Shade.HEAD: "@",
+    Shade.HAIR: "&",
     Shade.FLOOR: "-",
     Shade.PROP: "=",
     Shade.ARROW: "*",
