@@ -334,9 +334,9 @@ def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
 
 
 def ghost_lines(scene: Scene) -> list[tuple[Point, ...]]:
-    """Where the moving parts were when the movement began, as lines; and ways that are drawn whole."""
+    """Where the moving parts were when the movement began, as lines."""
     camera, joints = camera_of(scene), scene.ghost
-    lines = [tuple(map(camera.seen, way)) for way in scene.trace]
+    lines: list[tuple[Point, ...]] = []
     if joints is None:
         return lines
     for part in scene.movers:
@@ -346,6 +346,12 @@ def ghost_lines(scene: Scene) -> list[tuple[Point, ...]]:
         elif part is BodyPart.TRUNK:
             lines.append(tuple(camera.seen(joints[joint]) for joint in ("pelvis", "waist", "chest", "neck")))
     return lines
+
+
+def trace_lines(scene: Scene) -> list[tuple[Point, ...]]:
+    """The ways that are drawn whole."""
+    camera = camera_of(scene)
+    return [tuple(map(camera.seen, way)) for way in scene.trace]
 
 
 def lined(stroke: Stroke) -> tuple[Disc, ...]:
