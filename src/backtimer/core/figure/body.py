@@ -71,6 +71,8 @@ _SPINE_STEPS, _HIPS_STEPS = 6, 2
 """The parts that the spine is drawn in, and how many of them are at the hips: no line cuts off legs there."""
 _GROWN = {"arm": 0.3, "leg": 0.42}
 """So much of an upper arm and of a thigh has no line that would cut it off."""
+_BELLY_MOVES_CM, _BELLY_CM = 4.0, 5.0
+"""A belly that goes so far is coloured, so far up and down from its middle."""
 _APART_CM, _LEAST_APART_CM = 12.2, 4.5
 """From the spine to a shoulder blade: at rest, and drawn close."""
 _BLADES_CM = 1.4
@@ -244,6 +246,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         )
         for step, pair in enumerate(pairwise(spine))
     ]
+    found += _belly(joints, camera, scene, (knot, depth))
     seat = along(pelvis, belly, -2.0)
     for name, middle, thick, width in (("hip", seat, 8.0, 0.5), ("shoulder", chest, 6.0, 0.9)):
         shade = _shade_of_trunk(scene, "pelvis" if name == "hip" else "chest")
@@ -256,6 +259,21 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         discs = tuple(Disc(camera.seen(end), thick) for end in ends)
         found.append(Stroke(discs, shade, "trunk", depth, lined_from=float(name == "hip")))
     return [*found, *_blades(joints, camera, scene, depth)]
+
+
+def _belly(joints: Joints, camera: Camera, scene: Scene, at: tuple[Vector, float]) -> list[Stroke]:
+    """The wall of a belly that is let out or drawn in, coloured however flat it is."""
+    bellies = {pose.belly for pose in scene.figure.poses.values()}
+    if max(bellies) - min(bellies) < _BELLY_MOVES_CM or scene.figure.coloured is not None:
+        return []
+    knot, depth = at
+    out = unit(difference(joints["navel"], joints["waist"]))
+    bulge = distance(joints["navel"], joints["waist"]) - NAVEL_CM
+    wall = along(knot, out, 3.0 + bulge)
+    up = unit(difference(joints["chest"], joints["pelvis"]))
+    ends = (along(wall, up, -_BELLY_CM), along(wall, up, _BELLY_CM))
+    discs = tuple(Disc(camera.seen(end), RADII["waist"] - 3.4) for end in ends)
+    return [Stroke(discs, Shade.MOVER_TRUNK, "trunk", depth - 0.5, lined_from=1.0)]
 
 
 def shows_blades(scene: Scene, camera: Camera) -> bool:

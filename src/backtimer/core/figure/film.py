@@ -29,7 +29,7 @@ from backtimer.core.figure.pose import (
     mirrored,
     other_side,
 )
-from backtimer.core.figure.scene import Bounds, Course, Leg, Scene
+from backtimer.core.figure.scene import Bounds, Leg, RepCourse, Scene
 from backtimer.core.figure.skeleton import Joints, joint_of
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
@@ -326,7 +326,7 @@ class Film:
             self._course(number, share),
         )
 
-    def _course(self, number: int, share: float) -> Course | None:
+    def _course(self, number: int, share: float) -> RepCourse | None:
         """How the floor of the pelvis goes over time, and where the body is: in the middle of a hold."""
         if not any(prop.kind == "pelvic-floor" for prop in self.figure.props):
             return None
@@ -338,7 +338,7 @@ class Film:
             (end, 1.0 - (pose.belly - least) / long) for end, pose in zip(ends, poses, strict=True)
         )
         share = share if self.moves(number) else 0.5
-        return Course(points, ends[number] + share * (ends[number + 1] - ends[number]))
+        return RepCourse(points, ends[number] + share * (ends[number + 1] - ends[number]))
 
     @cached_property
     def _trace(self) -> tuple[tuple[Vector, ...], ...]:

@@ -23,7 +23,7 @@ class Leg(NamedTuple):
     """The phase that is shown."""
 
 
-class Course(NamedTuple):
+class RepCourse(NamedTuple):
     """How a rep goes over time, of what is hardly seen itself."""
 
     points: tuple[tuple[float, float], ...]
@@ -89,7 +89,7 @@ class Scene(NamedTuple):
     """How much ground has gone by, in centimetres."""
     trace: tuple[tuple[Vector, ...], ...] = ()
     """Ways of points that are drawn whole, as lines that end where they began."""
-    course: Course | None = None
+    course: RepCourse | None = None
 
     @property
     def ways(self) -> tuple[JointPath, ...]:
