@@ -11,6 +11,7 @@ from math import cos, pi
 
 from backtimer.core.figure.braille import DrawnRow, pen_for
 from backtimer.core.figure.film import Film, FilmPhase
+from backtimer.core.figure.panels import is_upright
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.picture.figure_rows import figure_rows
@@ -55,6 +56,7 @@ class Demonstration:
         self.moves = moves
         self._films: dict[tuple[str, Side | None, tuple[FilmPhase, ...]], Film | None] = {}
         self._reps: dict[int, Rep | None] = {}
+        self._upright: dict[str, bool] = {}
         self._reels: dict[tuple[int, int, int], Reel] = {}
 
     def figure(self, now: Snapshot, breath: float | None, *, leads_in: bool) -> FigureOf | None:
@@ -78,6 +80,15 @@ class Demonstration:
             return figure_rows(drawn, side)
 
         return rows
+
+    def upright(self, now: Snapshot, *, leads_in: bool) -> bool:
+        """Whether the body takes more height than width, so that the sides of a wide picture stay empty."""
+        film, _rep = self._film(now, leads_in=leads_in)
+        if film is None or (exercise := now.step.exercise) is None:
+            return False
+        if exercise not in self._upright:  # of one way for all its sets and sides
+            self._upright[exercise] = is_upright(film)
+        return self._upright[exercise]
 
     def next_s(self, now: Snapshot, *, leads_in: bool) -> float | None:
         """After how many seconds the picture may be another one; None: not before the next step."""

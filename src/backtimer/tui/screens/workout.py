@@ -17,7 +17,7 @@ from backtimer.coach import SAFETY_S, Coach
 from backtimer.core.picture.moment import BreathView, View
 from backtimer.core.picture.workout import FigureOf, workout_rows
 from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import HOLD
+from backtimer.core.plan.routine import HOLD, Position
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import Command, State, Which
@@ -51,6 +51,9 @@ MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 
 FRAME_S = 1 / 12
 """How often the breath moves."""
+
+LARGE_FRAME_S, LARGE_ROWS = 1 / 8, 30
+"""How often a figure that stands moves on a screen this high, on which it is more than twice as large."""
 
 TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
@@ -257,6 +260,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         if shown is None:
             return
         now = self._coach.snapshot()
+        shown = shown._replace(upright=self._upright(now, leads_in=shown.leads_in))
         self.breath = BreathView()
         runs = now.state in (State.RUNNING, State.WAITING)
         if runs:
@@ -272,6 +276,8 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
             if self._demonstration is not None and frame_s is None:
                 frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
             if frame_s is not None:
+                if shown.upright and height >= LARGE_ROWS:
+                    frame_s = max(frame_s, LARGE_FRAME_S)
                 loop = asyncio.get_running_loop()
                 self._frame = loop.call_later(frame_s, self._move)
 
@@ -280,6 +286,16 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
             return self._demonstration.figure(now, level, leads_in=leads_in)
         exercise = now.step.exercise
         return (lambda *_: ()) if exercise and self._coach.plan.exercise(exercise).figure else None
+
+    def _upright(self, now: Snapshot, *, leads_in: bool) -> bool:
+        """Whether the figure stands; before it is there, by the position that the exercise begins in."""
+        if self._demonstration is not None:
+            return self._demonstration.upright(now, leads_in=leads_in)
+        exercise = now.step.exercise and self._coach.plan.exercise(now.step.exercise)
+        if not exercise or not exercise.figure:
+            return False
+        alone = '"inset"' not in exercise.figure and '"travel"' not in exercise.figure
+        return alone and exercise.position in (Position.STANDING, Position.SEATED, Position.HALF_KNEELING)
 
     def _demonstrate(self) -> None:
         """Draw the figure from now on."""
