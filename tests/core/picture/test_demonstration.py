@@ -158,3 +158,14 @@ def test_only_who_is_higher_than_wide_is_upright() -> None:
     assert not any(map(upright, ("bird-dog", "bridge", "superman", "nerve-slider")))
     assert not upright("heel-raise"), "it has a second view beside it"
     assert not upright("walk"), "it goes over ground"
+
+
+def test_an_activity_is_shown_by_the_exercise_of_the_catalogue_that_it_is() -> None:
+    day = Day(DayKind.ACTIVITY, "Out", activity="A walk outside", duration=seconds(600))
+    whole = plan_of(day)
+    now = at(whole, 5.0)
+    known = Demonstration(whole, known=library().exercise)
+    figure = known.figure(now, None, leads_in=False)
+    assert figure is not None and len(figure(44, 12)) == 12
+    assert known.next_s(now, leads_in=False) == MOVING_S and not known.upright(now, leads_in=False)
+    assert Demonstration(whole).figure(now, None, leads_in=False) is None

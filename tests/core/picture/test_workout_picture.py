@@ -351,3 +351,12 @@ def test_what_goes_on_is_told_whole_in_a_pause_on_a_small_screen() -> None:
     still = Still("Paused", (), "Change position, 8 s left", "Space goes on")
     rows = shown(rest(seconds="8", still=still), FREE, (40, 12), dots)
     assert [row[28:].strip() for row in rows[1:4]] == ["Paused", "Space goes", "on"]
+
+
+def test_an_activity_with_a_figure_is_named_large_in_the_place_of_what_to_watch() -> None:
+    rows = shown(ACTIVITY, FREE, (120, 40), dots)
+    assert "⣿" in "".join(rows) and "Strength circuit" in rows[1]
+    assert "█" in "".join(rows[line_of(rows, "Breathe freely") - 10 : line_of(rows, "Breathe freely")])
+    assert "Yoga" not in "".join(rows), "in large letters only"
+    small = shown(ACTIVITY, FREE, (40, 12), dots)
+    assert sum("Yoga" in each for each in small) == 1

@@ -35,7 +35,7 @@ from backtimer.core.picture.workout_parts import (
     cue_rows,
     header_row,
     how_rows,
-    is_named_large,
+    is_activity,
     is_narrow,
     joined_blocks,
     seconds_rows,
@@ -185,9 +185,7 @@ def _framed(view: View, breath: BreathView, size: Room, *, figured: bool) -> Arr
 
 def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -> None:
     view = page.view
-    named = (not view.leads_in or rows + 7 > page.height) and not (
-        view.title and is_named_large(view, figured=figured)
-    )
+    named = (not view.leads_in or rows + 7 > page.height) and not (view.title and is_activity(view))
     """Where there is no room for the title below, its name is above."""
     parts = shared(
         page.height - min(rows, page.height - 3) - page.air,
@@ -375,7 +373,7 @@ def _add_work(page: _Page, width: int, height: int, *, figured: bool) -> None:
         rows = parts["cues"] + parts["between"] + parts["breath"]
         page.add(*exactly(turned(view.how, width, rows, view.passed_s, Look.QUIET), rows))
     else:
-        page.add(*exactly(cue_rows(view, width, parts["cues"]), parts["cues"]))
+        page.add(*exactly(cue_rows(view, width, parts["cues"], figured=figured), parts["cues"]))
         page.add(*([EMPTY] * parts["between"]))
         _add_breath(page, width, parts["breath"])
     page.add(*([EMPTY] * parts["gap"]))
@@ -451,7 +449,7 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
         spare = parts["count"] if hurt else 0
         page.add(*told_below(view, page.width, parts["how"] + spare))
         return
-    page.add(*exactly(cue_rows(view, page.width, parts["cues"]), parts["cues"]))
+    page.add(*exactly(cue_rows(view, page.width, parts["cues"], figured=False), parts["cues"]))
     page.add(*([EMPTY] * parts.get("low", 0)))
     _add_breath(page, page.width, parts["breath"])
     if parts["then"] and page.left:

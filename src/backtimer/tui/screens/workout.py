@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
@@ -14,10 +15,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from backtimer.coach import SAFETY_S, Coach
+from backtimer.core.picture.figure_rows import looks_upright, shown_exercise
 from backtimer.core.picture.moment import BreathView, View
 from backtimer.core.picture.workout import FigureOf, workout_rows
 from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import HOLD, Position
+from backtimer.core.plan.routine import HOLD, Exercise
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import Command, State, Which
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
 
 MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 """How the names of keys end that do nothing by themselves."""
-
 
 FRAME_S = 1 / 12
 """How often the breath moves."""
@@ -85,6 +86,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         coach: The session to lead; it is started here.
         first_word: What is to be told before it begins.
         moves: Whether the figure moves; if not, there is a still picture for each phase.
+        known: Finds an exercise of the catalogue by its id: some show an activity.
     """
 
     CSS_PATH = style_sheet("workout.tcss")
@@ -96,8 +98,16 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     HELP = HELP
     BINDINGS = BINDINGS
 
-    def __init__(self, coach: Coach, *, first_word: str = "", moves: bool = True) -> None:
+    def __init__(
+        self,
+        coach: Coach,
+        *,
+        first_word: str = "",
+        moves: bool = True,
+        known: Callable[[str], Exercise | None] = lambda _id: None,
+    ) -> None:
         super().__init__()
+        self._known = cache(known)
         self._first_word = first_word
         self._coach = coach
         self._stage = Picture(id="stage")
@@ -284,18 +294,13 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def _figure(self, now: Snapshot, level: float | None, *, leads_in: bool) -> FigureOf | None:
         if self._demonstration is not None:
             return self._demonstration.figure(now, level, leads_in=leads_in)
-        exercise = now.step.exercise
-        return (lambda *_: ()) if exercise and self._coach.plan.exercise(exercise).figure else None
+        return (lambda *_: ()) if shown_exercise(self._coach.plan, now.step, self._known) else None
 
     def _upright(self, now: Snapshot, *, leads_in: bool) -> bool:
-        """Whether the figure stands; before it is there, by the position that the exercise begins in."""
         if self._demonstration is not None:
             return self._demonstration.upright(now, leads_in=leads_in)
-        exercise = now.step.exercise and self._coach.plan.exercise(now.step.exercise)
-        if not exercise or not exercise.figure:
-            return False
-        alone = '"inset"' not in exercise.figure and '"travel"' not in exercise.figure
-        return alone and exercise.position in (Position.STANDING, Position.SEATED, Position.HALF_KNEELING)
+        ahead = shown_exercise(self._coach.plan, now.step, self._known)
+        return ahead is not None and looks_upright(ahead)
 
     def _demonstrate(self) -> None:
         """Draw the figure from now on."""
@@ -304,7 +309,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
 
         encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
         terminal = (encoding, os.environ.get("TERM", ""))
-        self._demonstration = Demonstration(self._coach.plan, terminal, moves=self._moves)
+        self._demonstration = Demonstration(self._coach.plan, terminal, moves=self._moves, known=self._known)
         self._move()
 
     def _hold_still(self) -> None:
