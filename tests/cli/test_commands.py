@@ -95,8 +95,13 @@ def test_check_reports_every_problem_with_its_place(capsys: pytest.CaptureFixtur
 
 
 def test_check_of_good_files_says_so(capsys: pytest.CaptureFixture[str], home: Path) -> None:
-    code, out, _ = run(capsys, "check", "lower-back", "gentle-start")
+    code, out, _ = run(capsys, "check", "between", "gentle-start")
     assert (code, out) == (0, "2 files checked, no problems.\n")
+    code, out, _ = run(capsys, "check", "lower-back")
+    assert code == 0
+    hint, last = out.splitlines()
+    assert "thursday: the rest of 60 s before 'pelvic-tilt' becomes" in hint
+    assert last == "1 file checked, no problems."
     code, out, _ = run(capsys, "check")
     assert code == 0 and "no files of your own" in out
 
