@@ -112,7 +112,7 @@ days:
   daily:
     exercises:
       - rounds: 3
-        exercises: [bird-dog, {exercise: plank, hold: 40s}, bridge]
+        exercises: [bird-dog, {exercise: plank, hold: 40s}, squat]
 defaults: {position_change: 15s}
 """
 
@@ -128,7 +128,7 @@ def test_check_hints_at_what_could_be_better_with_its_place_and_never_fails(
     assert last == "1 file checked, no problems."
     begins = [
         ":6:31: daily: from 'bird-dog' to 'plank' takes 20 s",
-        ":6:61: daily: from 'plank' to 'bridge' takes 25 s",
+        ":6:61: daily: from 'plank' to 'squat' takes 30 s",
         ":3:3: daily: strength for the same muscles",
         ":3:3: daily: 8 changes of position, where 2 would do",
         ":6:31: daily: 'plank' is held for 40 s",
