@@ -30,12 +30,8 @@ from backtimer.storage.history.looking_back import detail_of
 from backtimer.storage.history.queries import History
 from backtimer.training import Training
 from tests.core.hearing import Sound, hear
-<<<<<<< HEAD
-from tests.training_kit import Open, Times, open_practice, times
-=======
 from tests.storage.histories import history_at
-from tests.test_training import Open, Times, open_practice, times
->>>>>>> format
+from tests.training_kit import Open, Times, open_practice, times
 
 __all__ = ["open_practice", "times"]
 
