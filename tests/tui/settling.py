@@ -26,6 +26,9 @@ from textual.screen import Screen
 _MOST_ROUNDS = 500
 """Of drawing, until an app is thought to be going round in circles."""
 
+STILL_S = 3600.0
+"""From one picture of a figure to the next: longer than any test, for nobody looks at those in between."""
+
 _DELAY_S = 0.005
 """Until the next look at an app that puts off its drawing for a time."""
 
@@ -143,3 +146,5 @@ def quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
     monkeypatch.setattr(Compositor, "render_update", _drawn_to_nobody)
     monkeypatch.setattr(Pilot, "_wait_for_screen", _settle_of_pilot)
+    for place in ("exercise", "figure_player"):
+        monkeypatch.setattr(f"backtimer.tui.screens.{place}.FRAMES_S", STILL_S)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
 
@@ -17,6 +19,7 @@ from backtimer.core.plan.routine import Exercise, Prescription, Side
 from backtimer.core.plan.units import seconds
 from backtimer.core.progress.progression import Standing
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens import figure_player
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.figure_player import LOOKED_AT_S, FigurePlayer
 from backtimer.tui.screens.today import TodayScreen
@@ -158,6 +161,21 @@ async def test_a_figure_is_painted_where_it_changes_and_nowhere_else(monkeypatch
         assert all(
             slot.begin <= run.x < run.x + len(run.text) <= slot.begin + slot.columns for run in painted
         )
+
+
+async def test_a_figure_moves_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_player, "FRAMES_S", 0.001)
+    now = count(0, 0.5)
+    app = BacktimerApp(gentle(), day="monday")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        monkeypatch.setattr(screen, "_clock", lambda: next(now))
+        await press(pilot, "down", "down", "down")
+        first = dots(app)
+        async with asyncio.timeout(30):
+            while dots(app) == first:
+                await pilot.pause()
 
 
 def test_a_figure_goes_round_until_nobody_looks_any_more() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
-from math import hypot
+from math import hypot, sqrt
 
 from backtimer.core.figure.body import ARROW, Disc, Stroke, shows_blades, upper_back
 from backtimer.core.figure.camera import Camera, Frame, Point, camera_of
@@ -290,11 +290,20 @@ def _between(points: Sequence[Point], limb: _Limb) -> float:
     (ax, ay), (bx, by), thick = limb
     dx, dy = bx - ax, by - ay
     long = dx * dx + dy * dy
-    least = 1e9
-    for x, y in points:
-        share = max(0.0, min(1.0, ((x - ax) * dx + (y - ay) * dy) / long)) if long else 0.0
-        least = min(least, hypot(ax + share * dx - x, ay + share * dy - y))
-    return least - thick
+    least = 1e18
+    for x, y in points:  # many thousand times for a picture: nothing is called here, and one root is enough
+        to_x, to_y = x - ax, y - ay
+        along = to_x * dx + to_y * dy
+        if along >= long > 0.0:
+            to_x -= dx
+            to_y -= dy
+        elif along > 0.0:
+            to_x -= along / long * dx
+            to_y -= along / long * dy
+        squared = to_x * to_x + to_y * to_y
+        if squared < least:  # noqa: PLR1730 - min() would be called
+            least = squared
+    return sqrt(least) - thick
 
 
 def _blade_arrow(way: JointPath, camera: Camera, scene: Scene, room: Extent, long: float) -> list[Arrow]:
