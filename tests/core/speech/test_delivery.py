@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from backtimer.core.speech.cues import Priority, Tone
+from backtimer.core.speech.cues import TONE_LEAD_S, Priority, Tone
 from backtimer.core.speech.pieces import BEGIN_S, Piece, Why
-from backtimer.core.speech.timing import AIR_S, LATE_S, TONE_LEAD_S, Delivery, Until
+from backtimer.core.speech.timing import AIR_S, LATE_S, Delivery, Until
 from tests.rules import for_each
 
 AT_S = 64.0

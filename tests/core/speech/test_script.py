@@ -15,10 +15,10 @@ from backtimer.core.session.events import (
     StepStarted,
 )
 from backtimer.core.session.session import rehearse
-from backtimer.core.speech.cues import Priority, Tone
+from backtimer.core.speech.cues import CLEAR_S, TONE_LEAD_S, Priority, Tone
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import AIR_S, CLEAR_S, LATE_S, TONE_LEAD_S
+from backtimer.core.speech.timing import AIR_S, LATE_S
 from tests.core.hearing import hear, rehearsed, words
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, count, plan_of, routine_of, times
 from tests.core.speech.script_kit import SHORT, STRETCH, SUPERMAN_PLAN, TONES, UP, between, played

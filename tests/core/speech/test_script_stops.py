@@ -19,10 +19,10 @@ from backtimer.core.session.events import (
     StepStarted,
 )
 from backtimer.core.session.session import Session, rehearse
-from backtimer.core.speech.cues import Tone
+from backtimer.core.speech.cues import TONE_LEAD_S, Tone
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
-from backtimer.core.speech.timing import AIR_S, TONE_LEAD_S
+from backtimer.core.speech.timing import AIR_S
 from tests.core.hearing import hear, rehearsed, transcript, words
 from tests.core.plans import DEFAULTS, SUPERMAN, plan_of, times
 from tests.core.session_plans import run_until

@@ -54,10 +54,13 @@ ON_THE_FLOOR = LYING | PROPPED_UP
 """From there one gets up at the end, with both hands on something firm."""
 
 
-FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
-"""What one can hold on to."""
+_FIRM = r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b"
+_SEAT = r"\b(chair|bench|stool|sofa|bed)s?\b"
 
-_SEAT = re.compile(r"\b(chair|bench|stool|sofa|bed)s?\b", re.IGNORECASE)
+
+def is_firm(thing: str) -> bool:
+    """Whether one can hold on to it."""
+    return re.search(_FIRM, thing, re.IGNORECASE) is not None
 
 
 def things_needed(plan: Plan) -> tuple[str, ...]:
@@ -68,7 +71,11 @@ def things_needed(plan: Plan) -> tuple[str, ...]:
 def has_seat(plan: Plan) -> bool:
     """Whether there is something to sit down on: in the day's things, or by which one gets up and down."""
     seated = any(exercise.position is Position.SEATED for exercise in plan.exercises)
-    return seated or any(map(_SEAT.search, plan.equipment)) or needs_support(plan)
+    return (
+        seated
+        or any(re.search(_SEAT, thing, re.IGNORECASE) for thing in plan.equipment)
+        or needs_support(plan)
+    )
 
 
 def needs_support(plan: Plan) -> bool:
@@ -76,7 +83,7 @@ def needs_support(plan: Plan) -> bool:
 
     One does between floor and feet, on one knee, and to get up at the end.
     """
-    if any(map(FIRM.search, plan.equipment)):
+    if any(map(is_firm, plan.equipment)):
         return False
     places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
     up_or_down = any((one in ON_FEET) != (other in ON_FEET) for one, other in pairwise(places))

@@ -22,34 +22,45 @@ class Verbosity(StrEnum):
     """No words at all."""
 
 
+TONE_LEAD_S = 0.12
+"""A word comes at least this much after the tone of the same moment."""
+
+CLEAR_S = 0.25
+"""After so long the melody of most tones has been heard: where there is time, words wait for that."""
+
+
 class Tone(StrEnum):
     """A sound with a meaning, which is told to people; where there is none the name says it all."""
 
+    why: str
+    """Why it sounds: a value of `Why`."""
     meaning: str
+    clear_s: float
+    """How long words wait for it, where there is time."""
 
-    def __new__(cls, name: str, meaning: str = "") -> Self:
-        """A tone equals its name; its meaning goes with it."""
+    def __new__(cls, name: str, why: str, meaning: str = "", clear_s: float = CLEAR_S) -> Self:
+        """A tone equals its name; what there is to know of it goes with it."""
         tone = str.__new__(cls, name)
         tone._value_ = name
-        tone.meaning = meaning
+        tone.why, tone.meaning, tone.clear_s = why, meaning, clear_s
         return tone
 
-    EXERT = "exert", "lift, reach, curl up"
-    HOLD = "hold", "stay, or keep moving"
-    RETURN = "return", "the way back"
+    EXERT = "exert", "phase", "lift, reach, curl up"
+    HOLD = "hold", "phase", "stay, or keep moving"
+    RETURN = "return", "phase", "the way back"
     """It is the pause between two reps, too."""
-    SWITCH = "switch", "the other side"
-    REST = "rest", "work is over"
+    SWITCH = "switch", "side", "the other side", 0.35
+    REST = "rest", "rest", "work is over"
     """A rest, the way to the next exercise, or getting ready."""
-    COUNT = "count", "each of 3, 2, 1"
-    HALFWAY = "halfway", "half of a long hold is done"
-    WAIT = "wait", "your turn to press a key"
+    COUNT = "count", "count", "each of 3, 2, 1", TONE_LEAD_S
+    HALFWAY = "halfway", "time", "half of a long hold is done"
+    WAIT = "wait", "pause", "your turn to press a key", 0.35
     """The set is over when the person says so."""
-    PAUSE = "pause", "the session stands still"
-    END = "end", "the session is over"
-    BREATHE_IN = "breathe-in"
+    PAUSE = "pause", "pause", "the session stands still", 0.35
+    END = "end", "end", "the session is over", 0.6
+    BREATHE_IN = "breathe-in", "breath"
     """Rises for as long as the breath does."""
-    BREATHE_OUT = "breathe-out"
+    BREATHE_OUT = "breathe-out", "breath"
     """Falls for as long as the breath does."""
 
 

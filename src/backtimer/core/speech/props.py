@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import FIRM, LYING, ON_FEET, ON_THE_FLOOR, PROPPED_UP, needs_support, way_s
+from backtimer.core.plan.ways import LYING, ON_FEET, ON_THE_FLOOR, PROPPED_UP, is_firm, needs_support, way_s
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.languages import v
@@ -157,7 +157,7 @@ class Props:
         """What is laid beside the mat: not what is set up on its own, and nothing to hold on to."""
         alone = [each for each in self._plan.exercises if len(list(singly(each.gear))) < MUCH_GEAR]
         things = dict.fromkeys(thing for each in alone for thing in each.equipment)
-        return [thing for thing in things if not FIRM.search(thing)]
+        return [thing for thing in things if not is_firm(thing)]
 
     def fixed_first(self, set_index: int) -> list[Piece]:
         """What takes more than a sentence to set up is set up before one lies down."""

@@ -45,7 +45,7 @@ from backtimer.core.speech.asides import (
     taken_back_words,
     which_words,
 )
-from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
+from backtimer.core.speech.cues import TONE_LEAD_S, Cue, Priority, Tone, Verbosity
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import LAST_CALL_S, LONG_SWITCH_S, NEAR_S, StepMarks, reminds, tone_of
@@ -61,7 +61,6 @@ from backtimer.core.speech.phrases import (
 from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s
 from backtimer.core.speech.timing import (
     AIR_S,
-    TONE_LEAD_S,
     Delivery,
     Until,
     after_tone,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
-from backtimer.core.speech.cues import Cue, CuePart, Priority, Tone
+from backtimer.core.speech.cues import TONE_LEAD_S, Cue, CuePart, Priority, Tone
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import NEAR_S
 from backtimer.core.speech.phrases import RESTED_S, rest_words
@@ -35,21 +35,6 @@ from backtimer.core.speech.shortening import (
 )
 from backtimer.values import NamedTuple
 
-TONE_LEAD_S = 0.12
-"""A word comes at least this much after the tone of the same moment."""
-
-CLEAR_S = 0.25
-"""After so long the melody of most tones has been heard: where there is time, words wait for that."""
-
-_CLEAR_S: Mapping[Tone, float] = {
-    Tone.COUNT: TONE_LEAD_S,
-    Tone.SWITCH: 0.35,
-    Tone.WAIT: 0.35,
-    Tone.PAUSE: 0.35,
-    Tone.END: 0.6,
-}
-"""The same of shorter and longer ones."""
-
 AIR_S = 0.15
 """Silence between the end of what is said and what comes next."""
 
@@ -68,7 +53,7 @@ class Until(NamedTuple):
 
 def after_tone(at_s: float, tone: Tone) -> tuple[float, ...]:
     """When words can begin that come with a tone: as is best, and at the earliest."""
-    return at_s + _CLEAR_S.get(tone, CLEAR_S), at_s + TONE_LEAD_S
+    return at_s + tone.clear_s, at_s + TONE_LEAD_S
 
 
 def by_moment(cues: Iterable[Cue]) -> list[Cue]:

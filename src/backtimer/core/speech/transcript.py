@@ -13,22 +13,6 @@ from backtimer.core.speech.pieces import Length, Why
 from backtimer.core.speech.script import Script
 from backtimer.values import NamedTuple
 
-OF_TONE = {
-    Tone.EXERT: Why.PHASE,
-    Tone.HOLD: Why.PHASE,
-    Tone.RETURN: Why.PHASE,
-    Tone.REST: Why.REST,
-    Tone.SWITCH: Why.SIDE,
-    Tone.COUNT: Why.COUNT,
-    Tone.HALFWAY: Why.TIME,
-    Tone.WAIT: Why.PAUSE,
-    Tone.PAUSE: Why.PAUSE,
-    Tone.END: Why.END,
-    Tone.BREATHE_IN: Why.BREATH,
-    Tone.BREATHE_OUT: Why.BREATH,
-}
-"""Why the tones sound."""
-
 _SHOWN_AS = {Why.LEFT: Why.SIDE, Why.SETUP: Why.POSITION}
 """What is told apart for its need, and belongs together for a reader."""
 
@@ -69,8 +53,7 @@ def script_rows(plan: Plan, script: Script) -> Iterator[Row]:
 
 def _rows(cue: Cue, now: str | None, out_of: str | None, length: Length) -> Iterator[Row]:
     if cue.tone is not None:
-        why = OF_TONE[cue.tone]
-        yield Row(cue.at_s, cue.at_s + cue.seconds, cue.tone, "", now, why.value)
+        yield Row(cue.at_s, cue.at_s + cue.seconds, cue.tone, "", now, cue.tone.why)
         return
     at_s, said = cue.at_s, ""
     for part in cue.parts:

@@ -257,6 +257,9 @@ AWAY = Table(
     ),
 )
 
+BETWEEN = (BREAK, AWAY)
+"""What may stand between exercises; each is a prescription of no exercise, with the fields that it tells."""
+
 CIRCUIT = Table(
     marked("a circuit"),
     (
@@ -267,7 +270,7 @@ CIRCUIT = Table(
         _FIRST_SESSIONS,
         Field(
             "exercises",
-            ListType(EntryType(PRESCRIPTION, others=(BREAK, AWAY)), MAX_ENTRIES),
+            ListType(EntryType(PRESCRIPTION, others=BETWEEN), MAX_ENTRIES),
             "What is done in turn.",
             required=True,
         ),
@@ -278,7 +281,7 @@ _DAY_FIELDS = (
     Field("title", _TITLE, "What it is called."),
     Field(
         "exercises",
-        ListType(EntryType(PRESCRIPTION, CIRCUIT, others=(BREAK, AWAY)), MAX_ENTRIES),
+        ListType(EntryType(PRESCRIPTION, CIRCUIT, others=BETWEEN), MAX_ENTRIES),
         "What is done, in order: names of exercises, prescriptions, circuits, rests and activities.",
     ),
     Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),

@@ -41,8 +41,7 @@ from backtimer.storage.files.exercise_file import (
     with_figure,
 )
 from backtimer.storage.files.fields import (
-    AWAY,
-    BREAK,
+    BETWEEN,
     CIRCUIT,
     CYCLE,
     CYCLE_STAGE,
@@ -160,7 +159,7 @@ class DayReader:
 
     def _prescription(self, record: Record, *, in_circuit: bool = False) -> Prescription:
         self._count(record.node)
-        if record.table in (BREAK, AWAY):
+        if record.table in BETWEEN:
             return Prescription(**record.values)
         told = self._report.told
         check_measure(record, self._report)
