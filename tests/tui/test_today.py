@@ -351,7 +351,7 @@ async def test_long_lists_move_with_what_is_chosen() -> None:
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         top = frame(app)
-        assert "more" in top and "Seated row" not in top
+        assert "more" in top and "▸ Seated row" not in top
         await press(pilot, *["down"] * 24)
         assert "▸ Seated row" in frame(app) and "more" not in frame(app)
         await press(pilot, "escape", "home")

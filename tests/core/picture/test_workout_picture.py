@@ -360,3 +360,25 @@ def test_an_activity_with_a_figure_is_named_large_in_the_place_of_what_to_watch(
     assert "Yoga" not in "".join(rows), "in large letters only"
     small = shown(ACTIVITY, FREE, (40, 12), dots)
     assert sum("Yoga" in each for each in small) == 1
+
+
+@for_each(
+    ("view", "facts"),
+    [
+        (lift(), ("Bird-dog", "Rep 3", "Keep both", "Then: ")),
+        (lift(upright=True), ("Bird-dog", "Rep 3", "Keep both", "Then: ")),
+        (PAUSED, ("Bird-dog", "Space goes on", "Then: ")),
+        (rest(), ("10 reps each side",)),
+        (rest(upright=True), ("10 reps each side",)),
+    ],
+)
+@for_each("width", [60, 72, 80, 100, 120, 160, 200])
+def test_what_is_told_on_a_screen_is_told_on_one_with_a_row_more(
+    view: View, facts: tuple[str, ...], width: int
+) -> None:
+    told: set[str] = set()
+    for height in range(8, 62):
+        rows = shown(view, OUT, (width, height + 1), dots)
+        now = {fact for fact in facts if line_of(rows, fact) >= 0}
+        assert told <= now, (height, told - now)
+        told = now

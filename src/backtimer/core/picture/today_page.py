@@ -32,8 +32,11 @@ BESIDE = 64
 """From this width on the exercise that is looked at has room beside the list."""
 
 LOW, TALL = 16, 36
-"""Below the first number of rows there is no air between the parts; from the second on there is more."""
+"""Below the first number of rows there is no air between the parts, which then comes row by row, so that no
+exercise goes for it; from the second on there is air at the top."""
 
+_PAIN_IN_TWO = 11
+"""From so many rows on the question about pain, which is only offered, may take two of them."""
 _LEAST_FACTS = 9
 """From so many rows on the facts may take two of them."""
 
@@ -43,6 +46,7 @@ _FIGURE_SHARE = 0.3
 _LEAST_FIGURE = (26, 8)
 _LEAST_WORDS = 6
 """So many rows below a figure belong to the words."""
+_ENOUGH_FIGURE = 16
 _LEAST_BODY = 4
 _AIRY_BODY = 6
 """So many rows of a list have room for air below what is said before it."""
@@ -183,7 +187,7 @@ def _top(view: TodayView, width: int, height: int) -> Block:
     else:
         block.add(_short_facts(view, width, height))
     if view.asked is not None:
-        if height >= LOW:
+        if height >= LOW + 4:
             block.air()
         _ask(block, view.asked, width)
     if height >= LOW:
@@ -197,14 +201,15 @@ def _short_facts(view: TodayView, width: int, height: int) -> list[Row]:
     They take a second row, unless there is something to be said before the list.
     """
     things = view.facts.partition(" · ")[2]
-    if cells(view.facts) <= width or height < _LEAST_FACTS or view.said:
-        return [cut(row(Span(view.facts, Look.QUIET)), width)]
     today = 0 <= view.day < len(view.week) and view.week[view.day].today
+    most = 1 if view.said or height < _LEAST_FACTS else 2
+    if cells(view.facts) <= width:
+        return [row(Span(view.facts, Look.QUIET))]
     for told in (things, view.facts) if today else (view.facts, things):
         for rows in (wrapped_parts(told, width, Look.QUIET, 0), wrapped(told, width, Look.QUIET)):
-            if 0 < len(rows) <= 2:
+            if 0 < len(rows) <= most and (today or most > 1):
                 return rows
-    return [cut(row(Span(things, Look.QUIET)), width)]
+    return [cut(row(Span(view.facts if most == 1 else things or view.facts, Look.QUIET)), width)]
 
 
 def _ask(block: Block, asked: KeyedQuestion, width: int) -> None:
@@ -237,21 +242,23 @@ def _above(view: TodayView, width: int) -> list[Row]:
 def _bottom(view: TodayView, width: int, height: int) -> Block:
     """What is wrong, how much it hurts, and how the week stands."""
     block = Block()
-    airy = height >= LOW
     notices = [each for notice in view.notices for each in wrapped(notice, width - 2, Look.WARNING)]
     if notices:
         most = max(2, height // 4)
         if len(notices) > most:
             notices = [*notices[: most - 1], cut((*notices[most - 1], Span("…", Look.WARNING)), width)]
-        if airy:
+        if height >= LOW + 3:
             block.air()
         block.add(row(Span("! ", Look.WARNING), *each) for each in notices)
     if view.pain is not None and height >= 8:
-        if airy:
-            block.air()
-        _rate(block, view.pain, width)
+        pain = Block()
+        _rate(pain, view.pain, width)
+        if view.pain.strong or len(pain) == 1 or height >= _PAIN_IN_TWO:
+            if height >= LOW + 2:
+                block.air()
+            block.put_below(pain)
     if view.week and height >= 6:
-        if airy:
+        if height >= LOW + 1:
             block.air()
         _strip(block, view, width)
     return block
@@ -349,7 +356,17 @@ def _beside_each_other(every: tuple[Listed, ...]) -> int:
 
 
 def _list(view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, int]) -> _List:
-    """The lines of the list. Names and amounts stand beside each other if all of them fit."""
+    """The lines of the list. Names and amounts stand beside each other if all of them fit.
+
+    Else the amounts stand below; where that is too much for the height, only that of what is looked at.
+    """
+    whole = _lines(view, place, above, size, every=True)
+    return whole if len(whole.rows) <= size[1] else _lines(view, place, above, size, every=False)
+
+
+def _lines(
+    view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, int], *, every: bool
+) -> _List:
     width, height = size
     rows, entries = list(above), [-1] * len(above)
     if above and height >= _AIRY_BODY:
@@ -391,7 +408,8 @@ def _list(view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, 
                 )
             ]
             indented = 4 + len(indent)
-            lines += wrapped_parts(listed.amount, width, Look.QUIET, min(indented, max(0, width - 8)))
+            told = listed.amount if every or index == place.exercise else ""
+            lines += wrapped_parts(told, width, Look.QUIET, min(indented, max(0, width - 8)))
         rows += lines
         entries += [index] * len(lines)
     return _List(rows, entries)
@@ -449,6 +467,9 @@ def _set_beside(
     list_width, width, height = size
     detail = [] if named is None else [row(Span(looked_at.name, named))]
     columns, lines = figure_size(width, height - len(detail)) if looked_at.figured else (0, 0)
+    if lines > _ENOUGH_FIGURE:  # rather all of the words than a figure that is larger still
+        words = len(_words(looked_at, width, height))
+        lines = max(_ENOUGH_FIGURE, min(lines, height - len(detail) - words))
     if lines:
         block.slot = Slot(len(block) + len(detail), list_width + 3, columns, lines)
         detail += [EMPTY] * lines

@@ -194,6 +194,7 @@ def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -
             ("bar", 1 if view.banner else 0),
             ("below", 2 if view.leads_in else 1),
             ("bar", 1),
+            ("below", 3),
             ("below", 5),
             ("gap", 1),
             ("below", 8),
@@ -314,6 +315,8 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
     view = page.view
     hurt = view.still is not None and view.still.hurt  # nothing of what is to be done is shown
     titled = not named and height >= 3 and not hurt
+    if not titled and view.amount:  # it has no place of its own
+        view = view._replace(how=(view.amount, *view.how))
     parts = shared(
         height,
         [
@@ -321,14 +324,13 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
             ("title", 1 if titled else 0),
             ("how", 2),
             ("how", 3),
-            ("title", 3 if titled else 0),
-            ("amount", 1 if titled else 0),
+            ("title", 4 if titled else 0),
             ("above", 1),
             ("between", 1),
-            ("title", 5 if titled else 0),
+            ("title", 6 if titled else 0),
             ("how", 5),
             ("below", 1),
-            ("title", 8 if titled else 0),
+            ("title", 9 if titled else 0),
             ("air", 1),
             ("how", 9),
         ],
@@ -336,14 +338,13 @@ def _add_coming(page: _Page, width: int, height: int, *, named: bool, figured: b
     look = Look.TITLE if view.still is None else Look.DIM
     page.add(*([EMPTY] * parts["above"]))
     if parts["title"]:
-        title = large((view.name,), width, parts["title"], look) if parts["title"] >= 3 else ()
+        # Of its rows the last one tells how much, unless it stands in one row with the name.
+        title = large((view.name,), width, parts["title"] - 1, look) if parts["title"] >= 4 else ()
         if len(title) >= 3:
-            amount = [row(Span(view.amount, Look.BAR))] * parts["amount"]
-            told = [*title, *([EMPTY] * parts["air"]), *amount]
-            page.add(*exactly(told, parts["title"] + parts["air"] + parts["amount"]))
+            told = [*title, *([EMPTY] * parts["air"]), row(Span(view.amount, Look.BAR))]
         else:
-            page.add(row(Span(view.name, look), Span(f" · {view.amount}" if view.amount else "", Look.BAR)))
-            page.rows += [EMPTY] * (parts["title"] - 1 + parts["air"] + parts["amount"])
+            told = [row(Span(view.name, look), Span(f" · {view.amount}" if view.amount else "", Look.BAR))]
+        page.add(*exactly(told, parts["title"] + parts["air"]))
     page.add(*([EMPTY] * parts["between"]))
     page.add(*exactly(how_rows(view, width, parts["how"], figured=figured), parts["how"]))
 
@@ -413,6 +414,8 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
         _add_bar(page, 1, 1)
         if figured and not (view.still and view.still.hurt):
             rows = min(page.height // 3, page.width // 3)
+            if view.upright:
+                rows = max(rows, min(page.height * 2 // 5, page.width // 2))
             page.figure = Box(page.margin, len(page.rows), page.width, rows)
             page.rows += [EMPTY] * (rows + 1)
     words = [("words", 1), ("count", 1), ("count", 3)]

@@ -182,7 +182,9 @@ def _still_column(view: View, width: int, height: int) -> list[Row]:
     if 1 + len(place) + len(keys) > room:
         place = []  # the seconds tell it, too; what goes on does not stand anywhere else
     title = large((still.title,), width, max(1, room - len(keys) - len(place) - 1), Look.PAUSED)
-    told = [*title, *place, *keys] if room < 9 else [*title, EMPTY, *place, EMPTY, *keys]
+    told = [*title, *place, *keys]
+    if len(told) + 2 <= room and room >= 9:
+        told = [*title, EMPTY, *place, EMPTY, *keys]
     return exactly([*ended(told, width, room), *([EMPTY] * (room - len(told))), *count], height)
 
 
