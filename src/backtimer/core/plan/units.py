@@ -361,6 +361,8 @@ def _worded(plain: str, what: str) -> str:
         return _("; steps are not counted: give it a time, 'duration: 1m'")
     if what == "reps" and re.fullmatch(_AS_MANY, plain):
         return _("; write max: as many as are comfortable")
+    if what == "times" and re.fullmatch(_AS_MANY, plain):
+        return _("; write 1: what is done beyond that counts, too")
     if what and re.fullmatch(_AS_MANY, plain):
         return _("; write a number; for as many reps as are comfortable write 'reps: max'")
     if what == "reps" and re.fullmatch(_PYRAMID, plain):
