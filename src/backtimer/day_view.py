@@ -29,6 +29,7 @@ from backtimer.core.progress.calendar import (
     STATE_WORDS,
     DayState,
     nothing_due_words,
+    sessions_words,
 )
 from backtimer.core.progress.dates import (
     short_date,
@@ -256,7 +257,8 @@ def shown_day(training: Training, day: HeatDay) -> ShownDay:
     plan, problem = _plan(training, key)
     resting = asked.kind is DayKind.REST
     title = asked.title or (_rest_title(asked) if resting else day_title(asked)) or weekday_from_key(key)
-    done = day.day == training.today and day.state is DayState.DONE
+    some = sessions_words(day.sessions, asked.times) if day.day == training.today else ""
+    done = day.day == training.today and day.state is DayState.DONE and not some
     listed = () if plan is None else listed_of(plan)
     weeks = None
     if resting and not problem:
@@ -265,8 +267,8 @@ def shown_day(training: Training, day: HeatDay) -> ShownDay:
         day=day.day,
         heading=clean(title),
         length=minutes_text(plan.total_s, plan.estimated) if plan else "",
-        facts=clean(" · ".join(_facts(training, asked, plan, day))),
-        said=(Span(problem, Look.ALERT),) if problem else tuple(_said(training, asked, day, plan, done)),
+        facts=clean(" · ".join(_facts(training, asked, plan, day, some))),
+        said=(Span(problem, Look.ALERT),) if problem else tuple(_said(training, asked, day, plan, some)),
         listed=listed,
         weeks=weeks,
         plan=plan,
@@ -291,7 +293,7 @@ def _plan(training: Training, key: str) -> tuple[Plan | None, str]:
         return None, clean(sentence(str(problem)))
 
 
-def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay) -> list[str]:
+def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay, some: str) -> list[str]:
     """When it is, how it stands where that is not as usual, and what it takes."""
     when = f"{weekday_name(day.day)} {short_date(day.day, training.today)}"
     if day.day == training.today:
@@ -299,7 +301,7 @@ def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay) -> l
     facts = [when]
     if day.extra:
         facts.append(_(EXTRA_WORD))
-    elif day.state not in (DayState.REST, DayState.DUE):
+    elif day.state not in (DayState.REST, DayState.DUE) and not some:
         off = training.off_on(day.day) if day.state is DayState.OFF else None
         stands = _(STATE_WORDS[day.state])
         facts.append(stands if off is None else f"{stands}, {_(OFF_WORDS[off.why])}")
@@ -325,17 +327,20 @@ def _rounds_of_all(plan: Plan) -> str:
     return counted_words("{number} round", "{number} rounds", first.rounds).format(number=first.rounds)
 
 
-def _said(training: Training, asked: Day, day: HeatDay, plan: Plan | None, done: bool) -> list[Span]:
+def _said(training: Training, asked: Day, day: HeatDay, plan: Plan | None, some: str) -> list[Span]:
     """What is to be said before the list: of rest, that nothing is due, that it is done, what is eased."""
     off = training.off_on(day.day)
     today = day.day == training.today
     resting = asked.kind is DayKind.REST
     said = [Span(clean(asked.rest))] if resting and asked.rest and asked.rest != _rest_title(asked) else []
+    done = today and day.state is DayState.DONE
     if off is not None and day.day >= training.today and not done:
         said.append(Span(_off_words(off, day.day, training.today)))
-    if done:
+    if some:
+        said.append(Span(some))
+    elif done:
         said.append(Span(_("Done for today."), Look.DONE))
-    if today and said and plan is not None and (following := training.next_words()):
+    if today and said and not some and plan is not None and (following := training.next_words()):
         said.append(Span(sentence(following), Look.QUIET))
     if plan is not None and (exchanged := exchanged_words(plan)):
         said.append(Span(exchanged))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import gc
 import signal
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from backtimer.advice import MorningAfter, OpenProposal
-from backtimer.cli import plain, today
+from backtimer.cli import context, plain, today
 from backtimer.cli.arguments import Options
-from backtimer.cli.overview import NOTHING_TO_GO_ON_WITH
+from backtimer.cli.overview import NOTHING_TO_GO_ON_WITH, standing_lines
 from backtimer.core.plan.prescription import Level
 from backtimer.core.progress.calendar import Off, WhyOff
 from backtimer.core.progress.decisions import Move, Proposal
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.phrases import safety_words
+from backtimer.day_view import first_view, opening_of
+from tests.cli.conftest import Run
 from tests.cli.plain_kit import Room
 from tests.tui.conftest import hold, unfinished_monday
 from tests.tui.taught import STATES
@@ -369,3 +373,23 @@ def test_a_day_of_rest_tells_the_last_session_and_what_comes_next(capsys: pytest
         "4 days in a row.",
         "Last session: Tuesday 24 Nov · Mobility and stretching · 19 min.",
     ]
+
+
+def test_a_day_of_several_sessions_is_done_with_the_last_of_them(run: Run, home: Path) -> None:
+    path = home / "routines" / "often.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("format: 1\ndays: {daily: {times: 3, exercises: [cat-cow]}}\n")
+    run("use", "often")
+    for said, shown in (
+        ([], "Start"),
+        (["1 of 3 sessions done."], "Start"),
+        (["2 of 3 sessions done."], "Start"),
+        (["Done for today.", "Next: tomorrow, 1 min 30 s."], "Start again"),
+    ):
+        settings = context.settings()
+        with closing(context.training(settings, context.library().load("often"))) as training:
+            assert standing_lines(training) == said
+            view, _offers = first_view(training, opening_of(training))
+            assert [span.text for span in view.said[1:]] == said, "after the safety card's line"
+            assert view.button == shown and ("done" in view.facts) == (shown == "Start again")
+        run("log", "often")

@@ -205,7 +205,7 @@ def heat_day(day: date, word: str) -> HeatDay:
     """A day by its state; `extra` is a day of rest on which something was done."""
     if word == "extra":
         return HeatDay(day, DayState.REST, 1, 1, before=False)
-    return HeatDay(day, DayState(word), 0, 0, before=False)
+    return HeatDay(day, DayState(word), int(word == "done"), 0, before=False)
 
 
 class FakePractice(Training):

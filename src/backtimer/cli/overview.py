@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.progress.calendar import DayState, off_words
+from backtimer.core.progress.calendar import DayState, off_words, sessions_words
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
 from backtimer.storage.history.live import Unfinished
@@ -27,10 +27,12 @@ def off_text(training: Training) -> str:
 def standing_lines(training: Training) -> list[str]:
     """That nothing is due today, or that it is done, and what comes next; none where it is to be done."""
     lines = [line for line in (off_text(training),) if line]
-    if any(each.day == training.today and each.state is DayState.DONE for each in training.week()):
+    today = next(each for each in training.week() if each.day == training.today)
+    some = sessions_words(today.sessions, training.routine.days[training.day_key].times)
+    if today.state is DayState.DONE and not some:
         lines.append(_("Done for today."))
-    following = sentence(training.next_words()) if lines else ""
-    return [*lines, following] if following else lines
+    following = sentence(training.next_words()) if lines and not some else ""
+    return [line for line in (*lines, some, following) if line]
 
 
 def ended_text(found: Unfinished) -> str:

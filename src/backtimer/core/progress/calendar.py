@@ -39,6 +39,13 @@ class Due(NamedTuple):
         return max(1, ceil(DONE_SHARE * self.times))
 
 
+def sessions_words(done: int, times: int) -> str:
+    """How many of a day's sessions are done, where some are and some are still asked for; else empty."""
+    if not 0 < done < times:
+        return ""
+    return _("{done} of {all} sessions done.").format(done=done, all=times)
+
+
 WEEK = 7
 """Days after which the weekdays begin again."""
 
