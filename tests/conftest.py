@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.reading import read_once
+
 # How long an example takes says how busy the machine is, not whether the program is right. The
 # examples are the same each time, so that what fails for one fails for all; `python -m tests.fuzz` looks for
 # others.
@@ -87,6 +89,7 @@ def keeps_files_in_memory() -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Have files where they cost least, and let the workers that compute give way to those that wait."""
+    read_once(pytest.MonkeyPatch())
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: Ctrl+C is tested
         signal.signal(signal.SIGINT, signal.default_int_handler)
     given = getattr(config, "workerinput", None)

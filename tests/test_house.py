@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src" / "backtimer"
-MODULES = sorted(SOURCE.rglob("*.py"))
+from tests.sources import MODULES, SOURCE, nodes_of, tree_of
+
 MOST_LINES = 500
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def public_names(kinds: tuple[type[ast.stmt], ...]) -> dict[str, list[str]]:
@@ -49,9 +43,10 @@ MOST_LATE_IMPORTS = 60
 
 def late_imports(path: Path) -> set[int]:
     """The lines of a module with an import inside a function."""
-    functions = (
-        node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
+    imports = (node for node in nodes_of(path) if isinstance(node, ast.Import | ast.ImportFrom))
+    if not any(node.col_offset for node in imports):
+        return set()
+    functions = (node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
     inside = (node for function in functions for node in ast.walk(function))
     return {node.lineno for node in inside if isinstance(node, ast.Import | ast.ImportFrom)}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from functools import cache
 from importlib import import_module
@@ -16,12 +16,9 @@ from typing import get_args
 
 import pytest
 
-import backtimer
 from backtimer.values import NamedTuple
 from tests.rules import for_each
-
-FOLDER = Path(backtimer.__file__).parent
-MODULES = sorted(FOLDER.rglob("*.py"))
+from tests.sources import MODULES, SOURCE, nodes_of
 
 
 class Pair(NamedTuple):
@@ -56,17 +53,12 @@ def test_a_value_is_what_typing_makes_of_it() -> None:
 
 
 @cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
 def values() -> dict[str, int]:
     """All classes that are named tuples, by name, and how many fields each has."""
     return {
         node.name: sum(isinstance(part, ast.AnnAssign) for part in node.body)
         for path in MODULES
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ClassDef)
         and any(isinstance(base, ast.Name) and base.id == "NamedTuple" for base in node.bases)
     }
@@ -81,35 +73,39 @@ def members(node: ast.AST) -> set[str]:
     return {node.id} if isinstance(node, ast.Name) else set()
 
 
-def alternatives(tree: ast.AST) -> Iterator[set[str]]:
+def alternatives(nodes: Iterable[ast.AST]) -> Iterator[set[str]]:
     """The names in every `A | B`."""
-    return (members(node) for node in ast.walk(tree) if isinstance(node, ast.BinOp))
+    return (members(node) for node in nodes if isinstance(node, ast.BinOp))
 
 
-def twofold(tree: ast.AST) -> list[list[str]]:
+def twofold(nodes: Iterable[ast.AST]) -> list[list[str]]:
     """Where either of two named tuples of one length may stand."""
     length = values()
     return [
         sorted(names & length.keys())
-        for names in alternatives(tree)
+        for names in alternatives(nodes)
         if len(found := [length[name] for name in names & length.keys()]) > len(set(found))
     ]
 
 
-@for_each("path", MODULES, ids=lambda path: path.relative_to(FOLDER).as_posix())
+@for_each("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_no_value_stands_where_another_kind_may(path: Path) -> None:
-    assert twofold(tree_of(path)) == []
+    assert twofold(nodes_of(path)) == []
+
+
+def parsed(text: str) -> Iterable[ast.AST]:
+    return ast.walk(ast.parse(text))
 
 
 def test_two_values_in_one_place_would_be_found() -> None:
     length = values()
     one, other = sorted(name for name in length if length[name] == 2)[:2]
     longer = next(name for name in length if length[name] == 3)
-    assert twofold(ast.parse(f"x: {one} | {other}")) == [[one, other]]
-    assert twofold(ast.parse(f"def f(it: {one} | None | m.{other}) -> None: ...")) == [[one, other]]
-    assert twofold(ast.parse(f"x: tuple[{one}, {other}] | None")) == []
-    assert twofold(ast.parse(f"x: {one} | None")) == []
-    assert twofold(ast.parse(f"x: {one} | {longer}")) == []
+    assert twofold(parsed(f"x: {one} | {other}")) == [[one, other]]
+    assert twofold(parsed(f"def f(it: {one} | None | m.{other}) -> None: ...")) == [[one, other]]
+    assert twofold(parsed(f"x: tuple[{one}, {other}] | None")) == []
+    assert twofold(parsed(f"x: {one} | None")) == []
+    assert twofold(parsed(f"x: {one} | {longer}")) == []
 
 
 def test_events_are_no_tuples() -> None:

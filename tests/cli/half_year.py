@@ -49,6 +49,12 @@ def make_half_year(home: Path, today: date = TODAY) -> Path:
         history.diary.add_pain(
             3, datetime.combine(today - timedelta(days=98), time(8), UTC), today - timedelta(days=98)
         )
+        trained = [name for name, day in routine.days.items() if day.kind is not DayKind.REST]
+        plans = {name: compile_day(routine, name) for name in trained}
+        texts = {
+            name: json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
+            for name, plan in plans.items()
+        }
         days = (first + timedelta(days=offset) for offset in range((today - first).days))
         for number, day in enumerate(days):
             name = WEEKDAYS[day.weekday()]
@@ -57,7 +63,7 @@ def make_half_year(home: Path, today: date = TODAY) -> Path:
                 continue
             if routine.days[name].optional and number % 4:
                 continue
-            _train(history, compile_day(routine, name), day, number)
+            _train(history, plans[name], texts[name], day, number)
     return paths.history
 
 
@@ -70,10 +76,9 @@ def _is_off(today: date, day: date) -> bool:
     return 52 <= away <= 61 or 97 <= away <= 101
 
 
-def _train(history: History, plan: Plan, day: date, number: int) -> None:
+def _train(history: History, plan: Plan, text: str, day: date, number: int) -> None:
     """A session; more reps as time goes by, the left side somewhat weaker, now and then cut short."""
     started = datetime.combine(day, HOUR, UTC)
-    text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
     session = new_session(plan, text, started, local_date=day)
     session = session._replace(id=sha256(day.isoformat().encode()).hexdigest()[:32])
     reached = len(plan.sets) // 3 if number % 13 == 5 else len(plan.sets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event
@@ -47,6 +48,12 @@ def hear(events: Iterable[Event], script: Script) -> list[Sound]:
     return over + sounds
 
 
+@lru_cache(maxsize=32)
+def _undisturbed(plan: Plan) -> tuple[Event, ...]:
+    """What happens in such a session, led once for all the ways in which it is told."""
+    return tuple(rehearse(plan))
+
+
 def rehearsed(
     plan: Plan,
     verbosity: Verbosity = Verbosity.FULL,
@@ -60,7 +67,7 @@ def rehearsed(
         return speech_s(text) * slower
 
     script = Script(plan, verbosity=verbosity, breathing_tones=breathing_tones, length=length)
-    return hear(rehearse(plan), script)
+    return hear(_undisturbed(plan), script)
 
 
 def transcript(sounds: Iterable[Sound], *, tones: bool = True) -> list[str]:

@@ -104,8 +104,8 @@ def understood(cues: list[Cue], slower: float = 1.0) -> list[HeardSet]:
 
 @for_each("known", [False, True], ids=["new", "known"])
 @for_each("high", [False, True], ids=["low", "high"])
-@for_each("verbosity", SPOKEN)
 @for_each(("name", "day"), DAYS)
+@for_each("verbosity", SPOKEN)
 def test_what_is_heard_rebuilds_the_plan(
     name: str, day: str, verbosity: Verbosity, high: bool, known: bool
 ) -> None:

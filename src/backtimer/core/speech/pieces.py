@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import Self
 
@@ -142,6 +143,7 @@ Length = Callable[[str], float]
 """Seconds that it takes to say a text."""
 
 
+@lru_cache(maxsize=4_096)  # the texts of a session come again and again
 def speech_s(text: str) -> float:
     """Seconds of calm speech that a text takes, estimated."""
     if not text.strip():
