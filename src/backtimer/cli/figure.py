@@ -46,7 +46,7 @@ CLEAR_LINE, CLEAR_BELOW, RESET = "\x1b[K", "\x1b[J", "\x1b[0m"
 _SIZE = re.compile(r"([0-9]{1,3})x([0-9]{1,3})")
 _SAMPLES = (0.0, 0.5, 1.0)
 _BOLD = frozenset({Shade.MOVER, Shade.MOVER_FAR, Shade.MOVER_TRUNK})
-_FAINT = frozenset({Shade.FAR, Shade.FLOOR, Shade.GHOST})
+_FAINT = frozenset({Shade.FAR, Shade.HAIR, Shade.FLOOR, Shade.GHOST})
 
 
 class Size(NamedTuple):

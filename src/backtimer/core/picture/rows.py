@@ -52,6 +52,7 @@ class Look(StrEnum):
     MOVER_FAR = "mover-far"
     MOVER_TRUNK = "mover-trunk"
     HEAD = "head"
+    HAIR = "hair"
     FLOOR = "floor"
     PROP = "prop"
     ARROW = "arrow"

@@ -117,6 +117,8 @@ class SetSpec(NamedTuple):
     """The id of the exercise in whose place the person has this one; empty: it is as planned."""
     most_s: float | None = None
     """Of a hold for as long as is comfortable: after so many seconds it is over by itself."""
+    every_s: float | None = None
+    """It, or its round, and the rest after it take so long in all, whatever is done in its place."""
 
     @property
     def second_side(self) -> Side:

@@ -366,6 +366,7 @@ def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: Se
         "seconds": record.seconds,
         "outcome": str(record.outcome),
         "at": to_utc(at),
+        "in_place_of": spec.in_place_of or None,
     }
     db.execute(f"INSERT OR REPLACE INTO sets {_assigned(row)}", row)
 

@@ -105,7 +105,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         reps=reps,
         rep_word=clean(rep_word),
         amount=clean(set_text(plan, step.set_index)) if leads_in and spec.exercise is not None else "",
-        prompt=_prompt(now, leads_in=leads_in),
+        prompt=_prompt(now, None if leads_in else spec.most_s, leads_in=leads_in),
         how=_how(plan, now),
         cues=() if leads_in else _cues(plan, spec),
         passed_s=int((detour.seconds - (now.count_in or 0)) if detour else now.step_elapsed_s + ROUNDING_S),
@@ -115,9 +115,11 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     )
 
 
-def _prompt(now: Snapshot, *, leads_in: bool) -> str:
+def _prompt(now: Snapshot, most_s: float | None, *, leads_in: bool) -> str:
     if now.state is not State.WAITING:
         return ""
+    if most_s is not None:
+        return _("Press any key when done, by {time} at the latest").format(time=clock_text(most_s))
     return v.GO_ON if leads_in else _("Press any key when done")
 
 
