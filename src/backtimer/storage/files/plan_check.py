@@ -54,10 +54,11 @@ def check_plans(routine: Routine, week: abc.Mapping[str, NamedDay], report: Repo
                 check_every(routine, weekday, tops_of_day(routine, weekday))
                 _check_last_session(routine, weekday, named, report)
         except NothingToDoError:
+            day_of_rest = "{rest: Rest}"
             rests = _(
                 "all its entries are rests: name what is done between them, or write {rest} for a day of rest"
             )
-            report.tell(named.key, rests.format(rest="{rest: Rest}"))
+            report.tell(named.key, rests.format(rest=day_of_rest))
         except PlanError as error:
             steps += _STEPS_OF_A_REFUSAL
             report.tell(_place_of(named, error.entry), str(error))
