@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from backtimer.core.figure.activities import shown_as
 from backtimer.core.picture.rows import Look, Span, cells
 from backtimer.core.picture.today_page import (
     ANSWERS,
@@ -389,7 +390,7 @@ def _listed(plan: Plan, entry: DayEntry, headed: bool) -> Listed:
         how=() if exercise is None else tuple(map(clean, how_to(exercise))),
         watch=() if exercise is None else tuple(map(clean, exercise.watch)),
         exercise=entry.exercise or "",
-        figured=exercise is not None and bool(exercise.figure),
+        figured=bool(shown_as(entry.name) if exercise is None else exercise.figure),
     )
 
 

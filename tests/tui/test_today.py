@@ -26,6 +26,7 @@ from backtimer.tui.widgets.page_view import PageView
 from tests.tui.conftest import FakePractice, footer, press, reps, rest_day, training, week_routine
 from tests.tui.frames import frame
 from tests.tui.taught import taught_practice
+from tests.tui.workout_kit import YOGA
 
 WEDNESDAY = date(2026, 11, 25)
 pytestmark = pytest.mark.usefixtures("still_workout")
@@ -425,3 +426,13 @@ async def test_help_tells_the_keys(practice: FakePractice) -> None:
         assert "Day" in seen
         await press(pilot, "question_mark")
         assert not app.screen.query("HelpPanel")
+
+
+async def test_an_activity_is_shown_by_its_figure_and_has_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TodayScreen, "_draw_soon", TodayScreen._begin_to_draw)
+    app = BacktimerApp(FakePractice(week_routine(thursday=YOGA)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert any("\u2801" <= sign <= "\u28ff" for sign in frame(app)), "drawn in dots"
+        await press(pilot, "down", "enter")
+        assert not isinstance(app.screen, ExerciseScreen)

@@ -79,6 +79,14 @@ def test_words_are_whole_before_a_figure_is_larger_still() -> None:
     assert "Sentence 11" in " ".join(map(text_of, page.rows))
 
 
+def test_an_activity_has_its_figure_beside_it_with_all_the_room() -> None:
+    listed = (Listed("Yoga or light swimming", "30 min", figured=True),)
+    page = today_page(view(listed=listed), ListPlace(), 80, 23)
+    assert page.slot is not None and page.slot.rows >= 12
+    page = today_page(view(listed=listed), ListPlace(), 40, 11)
+    assert page.slot is None and "Yoga or light swimming" in " ".join(map(text_of, page.rows))
+
+
 def test_where_rows_are_few_or_something_is_to_be_said_it_is_one_row() -> None:
     for seen, height in ((view(LONG_FACTS), 6), (view(LONG_FACTS, said=(Span("Done for today."),)), 11)):
         assert "Thursday, today · mat, resistance ban…" in page_text(seen, 40, height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from backtimer.core.picture.figure_rows import looks_upright
 from backtimer.core.picture.page import Block, Page, Scroll, Slot, bordered
 from backtimer.core.picture.rows import EMPTY, MOST_WIDTH, Look, Row, Span, cells, cut, row, wrapped
 from backtimer.core.plan.exchanging import FormKind
@@ -41,7 +42,7 @@ _LEAST_WORDS, _MOST_WORDS = 34, 58
 """So wide are the words beside a figure."""
 _WIDEST_FIGURE = 112
 _LEAST_FIGURE = (26, 8)
-_SHARE = 0.32
+_SHARE, _UPRIGHT_SHARE = 0.32, 0.6
 
 
 class ExerciseView(NamedTuple):
@@ -98,7 +99,8 @@ def _body(view: ExerciseView, told: list[tuple[str, Look]], passed: int, size: t
     figured = bool(view.exercise.figure)
     beside = figured and width >= BESIDE
     words_width = max(_LEAST_WORDS, min(_MOST_WORDS, width * 40 // 100)) if beside else width
-    columns, lines = _figure_size(width - words_width - 3 if beside else width, height, beside=beside)
+    room = width - words_width - 3 if beside else width
+    columns, lines = _figure_size(room, height, beside=beside, upright=looks_upright(view.exercise))
     if not figured or not lines:
         columns = lines = 0
         beside = False
@@ -122,10 +124,11 @@ def _body(view: ExerciseView, told: list[tuple[str, Look]], passed: int, size: t
     return block
 
 
-def _figure_size(columns: int, rows: int, *, beside: bool) -> tuple[int, int]:
+def _figure_size(columns: int, rows: int, *, beside: bool, upright: bool) -> tuple[int, int]:
     """How large the figure is; (0, 0): there is no room for one. Words below it keep half of the room."""
     columns = min(columns, _WIDEST_FIGURE)
-    lines = min(rows if beside else (rows - 1) // 2, round(columns * _SHARE))
+    most = round(columns * (_UPRIGHT_SHARE if upright else _SHARE))
+    lines = min(rows if beside else (rows - 1) // 2, most)
     return (columns, lines) if columns >= _LEAST_FIGURE[0] and lines >= _LEAST_FIGURE[1] else (0, 0)
 
 

@@ -338,7 +338,7 @@ def _body(view: TodayView, place: ListPlace, above: list[Row], size: tuple[int, 
 
 def _list_width(view: TodayView, width: int) -> int:
     """The cells of the list: all there are where nothing has room beside it."""
-    if width < BESIDE - 2 or not any(listed.how or listed.exercise for listed in view.listed):
+    if width < BESIDE - 2 or not any(map(_has_more, view.listed)):
         return width
     if view.weeks is not None:
         return min(_MOST_LIST, width * 45 // 100)
@@ -436,10 +436,13 @@ def _in_sight(listed: _List, place: ListPlace, height: int) -> tuple[list[Row], 
 
 
 def _looked_at(view: TodayView, place: ListPlace) -> Listed | None:
-    if not view.listed:
-        return None
-    found = view.listed[min(place.exercise, len(view.listed) - 1)]
-    return found if found.how or found.exercise else None
+    found = view.listed[min(place.exercise, len(view.listed) - 1)] if view.listed else None
+    return found if found and _has_more(found) else None
+
+
+def _has_more(listed: Listed) -> bool:
+    """Whether there is something to be seen of it beside the list."""
+    return bool(listed.how or listed.exercise or listed.figured)
 
 
 def figure_size(columns: int, rows: int) -> tuple[int, int]:
@@ -466,10 +469,13 @@ def _set_beside(
     """
     list_width, width, height = size
     detail = [] if named is None else [row(Span(looked_at.name, named))]
-    columns, lines = figure_size(width, height - len(detail)) if looked_at.figured else (0, 0)
+    room = height - len(detail)
+    columns, lines = figure_size(width, room) if looked_at.figured else (0, 0)
+    words = len(_words(looked_at, width, height)) if lines else 0
     if lines > _ENOUGH_FIGURE:  # rather all of the words than a figure that is larger still
-        words = len(_words(looked_at, width, height))
-        lines = max(_ENOUGH_FIGURE, min(lines, height - len(detail) - words))
+        lines = max(_ENOUGH_FIGURE, min(lines, room - words))
+    elif lines and not words:
+        lines = room
     if lines:
         block.slot = Slot(len(block) + len(detail), list_width + 3, columns, lines)
         detail += [EMPTY] * lines

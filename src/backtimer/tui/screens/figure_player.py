@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from backtimer.core.figure.activities import exercise_of_activity
 from backtimer.core.figure.braille import pen_for
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.picture.figure_rows import figure_rows, sides_in_turn
 from backtimer.core.picture.page import Slot
 from backtimer.core.picture.rows import Row
+from backtimer.core.picture.today_page import Listed
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Side
 
@@ -43,6 +45,16 @@ class FigurePlayer:
         self.keep_on(now)
         sides = sides_in_turn(plan, exercise_id)
         self.look_at(plan.exercise(exercise_id), slot.columns, slot.rows, now, sides)
+
+    def show_listed(
+        self, plan: Plan, listed: Listed, known: Callable[[str], Exercise | None], slot: Slot, now: float
+    ) -> None:
+        """Draw what is in a line of the day's list: an exercise, or what shows an activity."""
+        if listed.exercise:
+            self.show(plan, listed.exercise, slot, now)
+        elif (shown := exercise_of_activity(listed.name, known)) is not None:
+            self.keep_on(now)
+            self.look_at(shown, slot.columns, slot.rows, now)
 
     def look_at(
         self,

@@ -217,7 +217,8 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             return
         plan = self._plan_of_list()
         if plan is not None:
-            player.show(plan, shown.listed[self._place.exercise].exercise, slot, self._clock())
+            listed, known = shown.listed[self._place.exercise], self._training.exercise
+            player.show_listed(plan, listed, known, slot, self._clock())
             self._draw_figure()
 
     def _draw_figure(self) -> None:
@@ -343,10 +344,11 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         ids = [each.exercise for each in self._shown.listed if each.exercise]
         chosen = self._shown.listed[self._place.exercise].exercise
         if chosen:
-            page = seldom("exercise")(
-                self._training, plan, ids, ids.index(chosen), swaps=self._plan is not None
-            )
+            swaps = self._plan is not None
+            page = seldom("exercise")(self._training, plan, ids, ids.index(chosen), swaps=swaps)
             self.app.push_screen(page, self._looked)
+        else:
+            self.notify(_("There is no more to read of it."), markup=False)
 
     def _plan_of_list(self) -> Plan | None:
         """The plan that what is listed belongs to: on a day of rest it is of the day that comes next."""
