@@ -124,6 +124,7 @@ ELSEWHERE = {
     "shoulder-blade-squeeze": "who cannot sit on the floor sits on a chair",
     "prone-leg-lift": "the same leg goes back, and nobody has to lie face down",
     "squat": "the same movement with a seat to rest on in every rep",
+    "band-outward-rotation": "lying, only the weight of the hand has to be lifted, and no band pulls",
     "push-up": "leaning on a wall, the arms carry less",
 }
 """Those whose easier form is in another position, and why. It comes in the next session only."""
@@ -132,6 +133,7 @@ ENDS = {
     *("belly-breathing", "sit-tall", "bottom-to-heels", "half-forward-bend"),
     *("prone-lying", "chin-tuck", "neck-rotation", "side-bend", "side-glide", "seat-side-straddle"),
     *("pendulum", "outward-rotation", "push-up-wall", "nerve-slider", "walk"),
+    *("ankle-pump", "quad-set", "seated-knee-extension", "wall-slide"),
     *("clamshell", "hamstring-stretch", "heel-raise", "hip-flexor-stretch", "plank-knees", "sit-to-stand"),
 }
 """Nothing in the catalogue is easier: `make_easier` says what to do."""

@@ -200,7 +200,12 @@ def test_the_files_of_a_history_are_told_in_words_that_can_be_translated(
 def test_lists_and_checks_can_be_translated(run: Run, home: Path) -> None:
     code, out, _err = run("check")
     assert code == 0 and left_over(out, str(home)) == []
-    for nothing in (["zebra"], ["calves", "--equipment", "none"], ["--position", "gluets"], ["bird-dgo"]):
+    for nothing in (
+        ["zebra"],
+        ["--target", "lungs", "--equipment", "none"],
+        ["--position", "gluets"],
+        ["bird-dgo"],
+    ):
         code, _out, err = run("list", "--exercises", *nothing)
         assert code == 1 and "⟦" in err
     (home / "routines").mkdir()

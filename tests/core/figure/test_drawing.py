@@ -342,6 +342,25 @@ def test_a_band_goes_from_a_post_to_the_hands_all_the_way() -> None:
             assert any(abs(stroke.discs[1].at[0] - post.discs[0].at[0]) < 5.0 for stroke in near)
 
 
+def test_a_band_that_is_held_by_both_hands_goes_from_one_to_the_other() -> None:
+    a_film = film("band-outward-rotation", None)
+    for share in (0.0, 0.5, 1.0):
+        shown = a_film.scene(0, share)
+        camera = camera_of(shown)
+        (strand,) = (each for each in with_things(shown, []) if each.group == BAND)
+        ends = [camera.seen(shown.joints[f"hand_{side}"]) for side in ("left", "right")]
+        assert [disc.at for disc in strand.discs] == ends
+
+
+def test_a_belly_that_is_drawn_in_is_coloured_all_the_way() -> None:
+    for share in (0.0, 0.5, 1.0):
+        shown = film("belly-draw-in-standing", None).scene(0, share)
+        assert Shade.MOVER_TRUNK in shades(drawn(shown, 44, 12)), share
+        trunk = [each for each in strokes(shown) if each.group == "trunk"]
+        others = [each for each in strokes(film("bridge", None).scene(0, share)) if each.group == "trunk"]
+        assert len(trunk) == len(others) + 1, "the wall of the belly is there where it works only"
+
+
 @for_each("name", DRAWN)
 def test_no_outline_cuts_a_limb_or_the_head_off_the_trunk(name: str) -> None:
     """Where a limb leaves the trunk there is no line round it, and something of the trunk goes with it."""

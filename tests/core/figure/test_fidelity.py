@@ -261,6 +261,12 @@ WORDS = {
     "hamstring-stretch": ("straighten", {BodyPart.LEG_LEFT, BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
     "prone-leg-lift": ("lift", {BodyPart.LEG_LEFT}),
     "side-leg-raise": ("lift", {BodyPart.LEG_LEFT}),
+    "straight-leg-raise": ("lift", {BodyPart.LEG_LEFT}),
+    "quad-set": ("press", {BodyPart.LEG_LEFT}),
+    "ankle-pump": ("pull", {BodyPart.LEG_LEFT, BodyPart.LEG_RIGHT}),
+    "band-outward-rotation": ("open", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
+    "seated-knee-extension": ("straighten", {BodyPart.LEG_LEFT}),
+    "wall-slide": ("slide up", {BodyPart.ARM_LEFT, BodyPart.ARM_RIGHT}),
 }
 """What the exercise's own words name, of the left side."""
 

@@ -271,7 +271,7 @@ def test_brackets_are_a_circuit(line: str, wanted: str, shorthand: Shorthand, li
 
 
 def test_a_time_that_may_be_meant_otherwise_is_announced(shorthand: Shorthand) -> None:
-    line = "dead bug 10x 5s each leg, crunches 3x30s, leg swings 10x5s, ankle pumps 2m, calf stretches 20s"
+    line = "dead bug 10x 5s each leg, crunches 3x30s, leg swings 10x5s, ankle circles 2m, calf stretches 20s"
     reps, sets, own, moving, held = shorthand.read(line, stubs=True)
     assert "read as 10 reps, each held 5s; or write '10 sets of 5s'" in reps.read_as
     assert "read as 3 sets of 30s; or write '3 reps, hold 30s'" in sets.read_as

@@ -199,7 +199,7 @@ class _Painter:
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
         for way in trace_lines(self._scene):
             for one, other in pairwise(way):
-                canvas.line(Shade.GHOST, view.dot(one), view.dot(other))
+                canvas.line(Shade.ARROW, view.dot(one), view.dot(other))
         beside = arrows(self._scene, self._room())
         body = strokes(self._scene)
         beside += signs(self._scene, self._camera)

@@ -58,7 +58,7 @@ BOTH = {
 
 HINGES = ("hip", "knee", "foot")
 PROPS = ("mat", "chair", "wall", "band", "step", "towel", "pillow", "table", "thread", "pelvic-floor")
-BAND_ENDS = ("door", "feet")
+BAND_ENDS = ("door", "feet", "hands")
 INSET_PLACES = ("top", "bottom", "left", "right")
 
 
@@ -99,7 +99,7 @@ class Prop(NamedTuple):
     under: str = ""
     """The point of the body that lies on it (towel, pillow)."""
     to: str = ""
-    """Where a band is fixed: `door` or `feet`."""
+    """Where a band is fixed: `door` or `feet`; or held: `hands`, from one to the other."""
     at: float | None = None
     """Where it stands, in centimetres to the right of the pelvis at the start."""
     height: float | None = None

@@ -80,7 +80,7 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
     for way in trace_lines(scene):
-        parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale))
+        parts.append(_line([place(each) for each in way], colours[Shade.ARROW], 1.2 * scale))
     floors = [
         camera.seen(edge.places[0])[1] for edge in lines_of(scene) if edge.is_floor and len(edge.places) == 2
     ]

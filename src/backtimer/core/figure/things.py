@@ -172,7 +172,7 @@ def _wall(prop: Prop, scene: Scene) -> list[Edge]:
 
 
 def _band(prop: Prop, scene: Scene) -> list[Edge]:
-    """From the hands round the feet, or to a door as high as the chest."""
+    """From the hands round the feet, or to a door; what is from hand to hand is a stroke."""
     joints = scene.joints
     if prop.to == "feet":
         ends = [blend(joints[f"ankle_{side}"], joints[f"toe_{side}"], 0.6) for side in SIDES]
@@ -180,6 +180,8 @@ def _band(prop: Prop, scene: Scene) -> list[Edge]:
             Edge((joints[f"hand_{side}"], end), behind=side == "left")
             for side, end in zip(SIDES, ends, strict=True)
         ]
+    if prop.to == "hands":  # it is as solid as the hands that hold it
+        return []
     base = scene.base
     high = base["chest"][2] - 8.0 if prop.height is None else prop.height
     far = base["pelvis"][0] + (125.0 if prop.at is None else prop.at)
@@ -191,6 +193,9 @@ def _pull(prop: Prop, scene: Scene) -> tuple[list[Stroke], list[Stroke]]:
     if prop.to == "feet":
         return [], []
     camera, base, joints = camera_of(scene), scene.base, scene.joints
+    if prop.to == "hands":
+        held = tuple(Disc(camera.seen(joints[f"hand_{side}"]), 1.4) for side in SIDES)
+        return [], [Stroke(held, Shade.PROP, BAND, 0.0)]
     high = base["chest"][2] - 8.0 if prop.height is None else prop.height
     far = base["pelvis"][0] + (125.0 if prop.at is None else prop.at)
     post = [(far + 4.0, 0.0, z) for z in (2.0, high + _DOOR_CM / 3.0)]

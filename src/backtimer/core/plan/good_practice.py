@@ -45,6 +45,7 @@ BRIDGE_S = 76.7
 
 LOOSENING = frozenset(
     {
+        "ankle-pump",
         "bottom-to-heels",
         "cat-cow",
         "cat-stretch",

@@ -15,6 +15,11 @@ from backtimer.storage.files.source import as_name, did_you_mean
 from backtimer.storage.text import shorten
 
 _SAME: Mapping[str, str] = {
+    "ankle-pump": "ankle bend, ankle flexion, foot pump, calf pump",
+    "band-outward-rotation": (
+        "band external rotation, external rotation with band, shoulder external rotation with band, "
+        "standing external rotation, band rotation"
+    ),
     "belly-breathing": (
         "diaphragmatic breathing, deep breathing, abdominal breathing, tummy breathing, breathing"
     ),
@@ -90,9 +95,14 @@ _SAME: Mapping[str, str] = {
     "prone-on-elbows": "sphinx, sphinx pose, prone prop, prone on forearm, prone on elbow prop",
     "push-up": "full push up, floor push up",
     "push-up-wall": "wall push up, wall press up, wall press, standing push up",
+    "quad-set": "static quad, static quadriceps, quad squeeze, thigh tightening, quadriceps setting",
     "quadruped-leg-reach": "quadruped leg lift, quadruped leg raise, kneeling leg lift",
     "rock-forward-back": "quadruped rocking, quadruped rock back, rock back",
     "seated-cat-cow": "chair cat cow, sitting cat cow, seated cat camel",
+    "seated-knee-extension": (
+        "knee extension, long arc quad, sitting knee extension, seated leg extension, "
+        "seated leg lift, knee straightening"
+    ),
     "seated-row": (
         "band row, row with band, seated band row, resistance band row, rowing with band, elastic band row"
     ),
@@ -125,11 +135,13 @@ _SAME: Mapping[str, str] = {
         "standing lumbar extension, standing backward bend, mckenzie standing extension"
     ),
     "standing-forward-bend": "forward fold, standing forward fold, toe touch, touch toe, forward bend",
+    "straight-leg-raise": "slr, straight leg lift, supine straight leg raise, supine leg raise",
     "sun-salutation": "surya namaskar",
     "superman-legs-down": "prone chest lift, chest lift prone, prone trunk lift, prone back extension",
     "superman": "prone arm and leg lift, locust, locust pose, back hyperextension",
     "walk": "brisk walk",
     "wall-sit": "wall squat hold, wall hold, wall squat",
+    "wall-slide": "arm slide, arm wall slide, shoulder wall slide, wall slide for arm, wall crawl",
 }
 """By exercise, what else it is called, between commas."""
 
@@ -146,9 +158,9 @@ _SEVERAL: Mapping[str, tuple[str, ...]] = {
     "heel-drop": ("heel-drop-straight", "heel-drop-bent"),
     "hip-extension": ("prone-leg-lift", "bridge"),
     "knee-to-the-chest": ("knees-to-chest", "both-knees-to-chest"),
-    "leg-extension": ("bridge-leg-extension",),
+    "leg-extension": ("bridge-leg-extension", "seated-knee-extension"),
     "leg-lift": ("prone-leg-lift", "side-leg-raise"),
-    "leg-raise": ("side-leg-raise", "prone-leg-lift", "march"),
+    "leg-raise": ("straight-leg-raise", "side-leg-raise", "prone-leg-lift"),
     "lower-back-stretch": ("knees-to-chest", "knee-rolls", "childs-pose"),
     "neck-stretch": ("neck-rotation", "head-roll"),
     "pigeon": ("figure-four-stretch", "piriformis-stretch"),
@@ -158,7 +170,6 @@ _SEVERAL: Mapping[str, tuple[str, ...]] = {
     "row": ("seated-row", "prone-row"),
     "sit-up": ("partial-sit-up", "curl-up"),
     "spinal-twist": ("knee-rolls", "sitting-rotation"),
-    "straight-leg-raise": ("march", "side-leg-raise"),
     "tabletop": ("march",),
     "toe-tap": ("march", "dead-bug"),
     "transversus-abdominis": ("belly-draw-in",),
@@ -166,7 +177,6 @@ _SEVERAL: Mapping[str, tuple[str, ...]] = {
     "trunk-rotation": ("knee-rolls", "sitting-rotation"),
     "tummy-tuck": ("belly-draw-in",),
     "twist": ("knee-rolls", "sitting-rotation"),
-    "wall-slide": ("wall-sit", "squat"),
 }
 """Names that say too little, or something that we do not have, and what comes near, the nearest first."""
 
