@@ -442,6 +442,31 @@ def entry_of(wish: Wish, indent: str = "") -> str:
     return f"{{{', '.join([*named, *values])}}}"
 
 
+def to_write(shorthand: Shorthand, text: str) -> str:
+    """What to write in place of an entry that is a line of text, as `bird-dog 3x10`; empty: it is none."""
+    try:
+        wishes = shorthand.read(text)
+    except (ShorthandError, ValueError):
+        known = shorthand.exercise_in(text)
+        wishes = (Wish(known, known, {"reps": "8"}),) if known else ()
+    if len(wishes) > 1 and all(wish.exercise or wish.inside for wish in wishes):
+        told = _("each exercise is an entry of its own: write {entries}")
+        return told.format(entries=" and ".join(f"- {_on_one_line(wish)}" for wish in wishes))
+    if len(wishes) != 1 or not wishes[0].says or not (wishes[0].exercise or wishes[0].inside):
+        return ""
+    if wishes[0].inside:
+        return _("rounds are a circuit: write {entry}").format(entry=_on_one_line(wishes[0]))
+    told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
+    return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
+
+
+def _on_one_line(wish: Wish) -> str:
+    if not wish.inside:
+        return entry_of(wish)
+    said = "".join(f"{key}: {_value(value)}, " for key, value in wish.says.items())
+    return f"{{{said}exercises: [{', '.join(map(entry_of, wish.inside))}]}}"
+
+
 def _value(said: str) -> str:
     """A value as it stands in the file; a list is one."""
     return said if said.startswith("[") else quoted(said)
