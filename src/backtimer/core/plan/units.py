@@ -419,7 +419,7 @@ def _single(plain: str, what: str) -> str:
         else rf"(?<![\w.:-]){_CLOCK_OR_AMOUNT}"
     )
     found = list(dict.fromkeys(each[0] for each in re.finditer(one, plain)))
-    if len(found) != 1 or "," in plain:
+    if len(found) != 1 or "," in plain or "%" in plain:
         return ""
     amount = found[0]
     if not what and amount.isdigit():
