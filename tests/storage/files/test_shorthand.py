@@ -139,10 +139,8 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
             "knees-to-chest sets=3 hold=20 sec | bird-dog reps=10 hold=5s",
         ),
         ("plank: 20s, 30s, 40s", "plank hold=[20s, 30s, 40s]"),
-        (
-            "bridge 20s, 30s rest, squat 10s, 20s between sets",
-            "bridge hold=20s rest=30s | squat hold=10s rest=20s",
-        ),
+        ("bridge 20s, 30s rest, squat 8", "bridge hold=20s |  rest=30s | squat reps=8"),
+        ("side plank 20 sec, 30 sec, 40 sec each side", "side-plank hold=[20s, 30s, 40s]"),
         ("side plank 3x(10s, 8s, 6s)", "side-plank hold=[10s, 8s, 6s]"),
         (
             "squat 12, 10, 8 @ 10 kg, squat 3x12 @ BW",
