@@ -50,7 +50,6 @@ from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.advice import MorningAfter, OpenProposal
-    from backtimer.core.progress.calendar import Off
     from backtimer.core.progress.history import PastSession
     from backtimer.storage.history.live import Unfinished
     from backtimer.training import Training
@@ -336,7 +335,7 @@ def _said(training: Training, asked: Day, day: HeatDay, plan: Plan | None, some:
     said = [Span(clean(asked.rest))] if resting and asked.rest and asked.rest != _rest_title(asked) else []
     done = today and day.state is DayState.DONE
     if off is not None and day.day >= training.today and not done:
-        said.append(Span(_off_words(off, day.day, training.today)))
+        said.append(Span(clean(nothing_due_words(off, day.day, training.today))))
     if some:
         said.append(Span(some))
     elif done:
@@ -348,10 +347,6 @@ def _said(training: Training, asked: Day, day: HeatDay, plan: Plan | None, some:
     if plan is not None and (sore := training.eased(training.key_on(day.day))):
         said.append(Span(_eased(sore, day.day, training.today)))
     return said
-
-
-def _off_words(off: Off, day: date, today: date) -> str:
-    return clean(nothing_due_words(off, day, today))
 
 
 def _eased(names: Sequence[str], day: date, today: date) -> str:

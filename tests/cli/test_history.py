@@ -100,6 +100,30 @@ def test_edit_and_undo(run: Run) -> None:
     assert sessions(run)[0] == session
 
 
+def test_held_seconds_are_put_right_and_reps_of_a_hold_refused(run: Run, home: Path) -> None:
+    path = home / "routines" / "held.yaml"
+    path.parent.mkdir(parents=True)
+    entries = "[{exercise: plank, hold: max}, {exercise: cat-cow, reps: 4}, {activity: Walk, duration: 5m}]"
+    path.write_text(f"format: 1\ndays: {{daily: {{exercises: {entries}}}}}\n")
+    run("use", "held")
+    run("log", "held")
+    assert run("history", "today", "--edit", "set1.seconds=90", "set3.seconds=6m")[0] == 0
+    (session,) = sessions(run)
+    assert [each["seconds"] for each in session["sets"]][::2] == [90, 360]
+    assert "Plank    ✓  1 min 30 s\n" in run("history", "today")[1]
+    for edit, told in (
+        ("set1.reps=90", "set 1 has no reps, it is measured in seconds: write set1.seconds=40"),
+        ("set3.reps=5", "set 3 has no reps, it is measured in seconds: write set3.seconds=40"),
+        ("set2.seconds=9", "set 2 is counted in reps: write set2.reps=8"),
+        ("set1.hold_s=90", "there is no 'set1.hold_s' to edit; write effort=4, "),
+        ("set1.seconds=long", "set1.seconds is a number of seconds, or a time like 1m30s, not 'long'"),
+        ("set1.seconds=", "set1.seconds is a number of seconds, or a time like 1m30s, not ''"),
+    ):
+        code, out, err = run("history", "today", "--edit", edit)
+        assert (code, out) == (2, "") and err.startswith(f"backtimer: {told}")
+    assert sessions(run) == [session]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -100,6 +100,25 @@ async def test_the_keys_of_the_marked_line_are_told(trained: Training) -> None:
         assert lines_of(app, "d done", "p partly", "s skipped", "h it hurt", "+ - reps")
 
 
+async def test_the_seconds_of_a_hold_are_put_right(trained: Training) -> None:
+    app = BacktimerApp(trained, ask=False)
+    day = next(
+        each.local_date
+        for each in reversed(trained.history.sessions())
+        if each.sets and each.sets[0].reps is None
+    )
+    [found] = [each for each in trained.history.sessions() if each.local_date == day]
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.push_screen(PastSessionScreen(trained.past, found.id))
+        await pilot.pause()
+        await press(pilot, *["down"] * 4)
+        assert lines_of(app, "d done", "+ - seconds")
+        await press(pilot, "plus", "plus", "minus")
+        assert session_on(trained, day).sets[0].seconds == round(found.sets[0].seconds) + 5
+        await press(pilot, "u", "u", "u")
+        assert session_on(trained, day).sets == found.sets
+
+
 async def test_a_click_marks_a_line(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:

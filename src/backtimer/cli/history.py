@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import cycle
@@ -15,7 +15,7 @@ from typing import Any
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import either, exercise_key, exercise_meant, past_date, shown
+from backtimer.cli.dates import either, exercise_key, exercise_meant, past_date, seconds_in, shown
 from backtimer.cli.main import UsageError, not_together, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import stdout_is_terminal
@@ -29,7 +29,7 @@ from backtimer.core.session.events import Outcome
 from backtimer.language import _, counted_words
 from backtimer.storage.history.corrections import KEEP, Changes, Correction, Keep, SetChange
 from backtimer.storage.history.exporting import csv_lines, history_json_lines, session_json
-from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back
+from backtimer.storage.history.looking_back import detail_of, exercise_names, look_back, sets_in_plan
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import UnknownSessionError, offset_of
 from backtimer.storage.text import clean, json_escaped, shorten
@@ -92,13 +92,14 @@ def session_name(history: History, session: PastSession) -> str:
     return f"{session.local_date}/{ids.index(session.id) + 1}" if len(ids) > 1 else f"{session.local_date}"
 
 
-_OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome)\Z")
+_OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|seconds|outcome)\Z")
 _OUTCOMES = ", ".join(Outcome)
 _EXAMPLES = ", ".join(f"{name}={number}" for name, number in zip(RATINGS, cycle((4, 2, 0, 1))))
 
 
 def _forms() -> str:
-    return _("{ratings}, note=words, set3.reps=8 or set3.outcome=done").format(ratings=_EXAMPLES)
+    told = _("{ratings}, note=words, set3.reps=8, set3.seconds=40 or set3.outcome=done")
+    return told.format(ratings=_EXAMPLES)
 
 
 def correct(options: Options) -> int:
@@ -112,6 +113,8 @@ def correct(options: Options) -> int:
             print(_undo(found, options.session and session_id(found, options.session)))
             return 0
         session = found.session(session_id(found, options.session))
+        if changes is not None:
+            _check_measures(found, session, changes)
         if changes is None:
             found.corrections.delete_session(session.id, wall_clock())
             told = _("Deleted: {session}. To have it back: {command}")
@@ -177,8 +180,7 @@ def _changes(fields: list[str]) -> Changes:
             number = int(of_set[1])
             if number < 1:
                 raise UsageError(_("sets are numbered from 1"))
-            one = sets.setdefault(number - 1, {})
-            one[of_set[2]] = _outcome(value) if of_set[2] == "outcome" else _number(name, value)
+            sets.setdefault(number - 1, {})[of_set[2]] = _OF_SETS[of_set[2]](name, value)
         elif name == "note":
             note = value
         elif name in RATINGS:
@@ -200,12 +202,50 @@ def _number(name: str, value: str) -> int | None:
     return int(word)
 
 
-def _outcome(value: str) -> Outcome:
+def _seconds(name: str, value: str) -> float:
+    """A length of time: `40`, or `1m30s`."""
+    word = value.strip().lower()
+    found = float(word) if word.isascii() and word.isdigit() and len(word) < 6 else seconds_in(word)
+    if found is None:
+        told = _("{field} is a number of seconds, or a time like 1m30s, not '{word}'")
+        raise UsageError(told.format(field=clean(name), word=clean(shorten(value))))
+    return found
+
+
+def _outcome(_name: str, value: str) -> Outcome:
     try:
         return Outcome(value.strip().lower())
     except ValueError as error:
         told = _("a set is one of {outcomes}, not '{word}'")
         raise UsageError(told.format(outcomes=_OUTCOMES, word=clean(shorten(value)))) from error
+
+
+_OF_SETS: Mapping[str, Callable[[str, str], Any]] = {
+    "reps": _number,
+    "seconds": _seconds,
+    "outcome": _outcome,
+}
+"""What of a set can be corrected, and how it is read."""
+
+
+def _check_measures(found: History, session: PastSession, changes: Changes) -> None:
+    """Refuse reps of a set that has none, and seconds of one that is counted in reps.
+
+    Raises:
+        UsageError: With what to write instead.
+    """
+    planned = sets_in_plan(found, session.id)
+    for index, change in changes.sets.items():
+        one = planned.get(index)
+        if one is None:
+            continue
+        by_reps = bool(one.get("reps") is not None or one.get("as_many"))
+        if not by_reps and not isinstance(change.reps, Keep):
+            told = _("set {number} has no reps, it is measured in seconds: write set{number}.seconds=40")
+            raise UsageError(told.format(number=index + 1))
+        if by_reps and not isinstance(change.seconds, Keep):
+            told = _("set {number} is counted in reps: write set{number}.reps=8")
+            raise UsageError(told.format(number=index + 1))
 
 
 STAND_INS = {

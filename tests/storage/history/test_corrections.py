@@ -76,6 +76,19 @@ def test_an_edit_changes_what_is_shown_and_undo_brings_it_back(history: History)
     assert history.corrections.of(before.id)[0].undone == LATER
 
 
+def test_how_long_a_set_was_is_put_right(history: History) -> None:
+    before = add(history)
+    correction = history.corrections.edit_session(before.id, Changes(sets={0: SetChange(seconds=90)}), LATER)
+    after = history.session(before.id)
+    assert after.sets[0].seconds == 90 and after.sets[1:] == before.sets[1:]
+    assert (after.state, after.done_sets) == (before.state, before.done_sets)
+    history.corrections.undo(correction, LATER)
+    assert history.session(before.id) == before
+    for wrong in (-1.0, 86_401.0):
+        with pytest.raises(ValueError, match="seconds are 0 to 86400"):
+            history.corrections.edit_session(before.id, Changes(sets={0: SetChange(seconds=wrong)}), LATER)
+
+
 def test_corrections_can_be_undone_in_any_order(history: History) -> None:
     for order in permutations(range(3)):
         before = add(history)

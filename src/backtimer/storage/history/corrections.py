@@ -26,17 +26,22 @@ from backtimer.values import NamedTuple
 # rows and the befores the base is found again: so nothing is lost, any correction can be undone whatever
 # came after it, and two machines that corrected the same session come to the same rows.
 
-Value = int | str | None
+Value = int | float | str | None
 Facts = Mapping[str, Value]
-"""What can be corrected in a session, by name; a set's outcome and reps are `set.0.outcome`, `set.0.reps`."""
+"""What can be corrected in a session, by name; of a set `set.0.outcome`, `set.0.reps`, `set.0.seconds`."""
 
 DELETED = "deleted"
 SESSION_FACTS = (DELETED, *RATINGS, "note")
+SET_FACTS = ("outcome", "reps", "seconds")
 
 STATE = "state"
 """How the session ended: not corrected itself, it follows from the outcomes once one was corrected."""
 
 PLANNED = "planned_sets"
+
+
+MAX_SET_S = 86_400
+"""Seconds of a set that are believed: a day."""
 
 
 class Patch(NamedTuple):
@@ -115,6 +120,8 @@ class SetChange(NamedTuple):
 
     outcome: Outcome | Keep = KEEP
     reps: int | Keep | None = KEEP
+    seconds: float | Keep = KEEP
+    """How long it was held, or went on."""
 
 
 class Changes(NamedTuple):
@@ -259,6 +266,11 @@ def _facts_of(changes: Changes) -> Facts:
                 wrong = _("reps are 0 to {most}, not {number}")
                 raise ValueError(wrong.format(most=MAX_REPS, number=change.reps))
             facts[set_fact(index, "reps")] = change.reps
+        if not isinstance(change.seconds, Keep):
+            if not 0 <= change.seconds <= MAX_SET_S:
+                wrong = _("seconds are 0 to {most}, not {number}")
+                raise ValueError(wrong.format(most=MAX_SET_S, number=f"{change.seconds:g}"))
+            facts[set_fact(index, "seconds")] = float(change.seconds)
     return facts
 
 
@@ -270,11 +282,10 @@ def read_facts(db: sqlite3.Connection, session_id: str) -> dict[str, Value]:
     if row is None:
         return {}
     facts: dict[str, Value] = dict(zip(names, row, strict=True))
-    for index, outcome, reps in db.execute(
-        "SELECT idx, outcome, reps FROM sets WHERE session_id = ? ORDER BY idx", (session_id,)
+    for index, *values in db.execute(
+        f"SELECT idx, {', '.join(SET_FACTS)} FROM sets WHERE session_id = ? ORDER BY idx", (session_id,)
     ):
-        facts[set_fact(index, "outcome")] = outcome
-        facts[set_fact(index, "reps")] = reps
+        facts.update((set_fact(index, name), value) for name, value in zip(SET_FACTS, values, strict=True))
     return facts
 
 
@@ -313,9 +324,9 @@ def write_settled(db: sqlite3.Connection, session_id: str, base: Facts, patches:
         (*(facts[name] for name in names), done_sets(facts), session_id),
     )
     db.executemany(
-        "UPDATE sets SET outcome = ?, reps = ? WHERE session_id = ? AND idx = ?",
+        f"UPDATE sets SET {', '.join(f'{name} = ?' for name in SET_FACTS)} WHERE session_id = ? AND idx = ?",
         [
-            (facts[set_fact(index, "outcome")], facts[set_fact(index, "reps")], session_id, index)
+            (*(facts[set_fact(index, name)] for name in SET_FACTS), session_id, index)
             for index in (int(name.split(".")[1]) for name in facts if name.endswith(".outcome"))
         ],
     )
@@ -351,7 +362,8 @@ def set_beneath(
         at: When it ended.
     """
     index = record.set_index
-    done = {set_fact(index, "outcome"): str(record.outcome), set_fact(index, "reps"): record.reps}
+    told = (str(record.outcome), record.reps, float(record.seconds))
+    done: Facts = {set_fact(index, name): value for name, value in zip(SET_FACTS, told, strict=True)}
     base, patches = {**base, **done}, read_patches(db, session_id)
     facts, _ = settle(base, patches)
     changed = {name: value for name, value in done.items() if facts[name] != value}

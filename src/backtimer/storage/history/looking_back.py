@@ -113,13 +113,13 @@ def detail_of(history: History, session: PastSession) -> Detail:
             names[one.exercise] = planned.get(one.exercise) or name_of(clean(one.exercise))
     corrections = history.corrections.of(session.id)
     hold = sum(each.undone is None for each in corrections)
-    sets = _planned_sets(history, session.id)
+    sets = sets_in_plan(history, session.id)
     activities = {index: clean(str(one["activity"])) for index, one in sets.items() if one.get("activity")}
     notes = {index: clean(str(one.get("note", ""))) for index, one in sets.items() if one.get(IN_PLACE_OF)}
     return Detail(fit_to_show(session), names, hold, activities, notes)
 
 
-def _planned_sets(history: History, session_id: str) -> dict[int, dict[str, object]]:
+def sets_in_plan(history: History, session_id: str) -> dict[int, dict[str, object]]:
     """What the frozen plan of a session says of its sets."""
     try:
         plan = json.loads(history.plan_of(session_id))

@@ -101,6 +101,11 @@ class Place(NamedTuple):
         """Whether it is a set with a number of reps."""
         return self.one is not None and self.one.reps is not None
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether it is a set that is measured in seconds."""
+        return self.one is not None and self.one.reps is None and self.one.outcome is not Outcome.SKIPPED
+
 
 def places_of(detail: Detail) -> tuple[Place, ...]:
     """All lines that can be changed, from above."""
@@ -117,6 +122,8 @@ def key_rows(place: Place | None, width: int) -> list[Row]:
         keys = tuple((each.key, _(each.word)) for each in OUTCOME_KEYS)
         if place.counts_reps:
             keys = (*keys, ("+ -", _("reps")))
+        elif place.is_timed:
+            keys = (*keys, ("+ -", _("seconds")))
     parts = (row(Span(key, Look.STRONG), Span(f" {word}" if word else "", Look.QUIET)) for key, word in keys)
     return flowing(parts, width)
 
@@ -197,6 +204,9 @@ def _line(a_row: Row, marked: bool, bar: int) -> Row:
 
 LEAST_WIDTH = 8
 
+SECONDS_STEP = 5.0
+"""By so many the seconds of a hold are put right with one key."""
+
 LINE = Binding.Group(marked("Line"), compact=True)
 
 
@@ -211,7 +221,8 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
 
     HELP = marked(
         "**↑ ↓** mark a line; the keys that change it stand below the list. A set that is said to be done"
-        " gets the reps that were planned; **+ -** put them right. A rating is a number, **x** (or 1 and "
+        " gets the reps that were planned; **+ -** put them right, and the seconds of a hold by five. A "
+        "rating is a number, **x** (or 1 and "
         "0 at once) for ten, **⌫** for none. **PgUp PgDn** scroll.\n\n"
         "Whatever you change, **u** takes back; the history keeps what stood there before."
     )
@@ -240,9 +251,21 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
             for each in OUTCOME_KEYS
         ),
         hidden_key(
-            "plus,equals_sign", "reps(1)", marked("More"), "past.more", marked("A rep more"), display="+"
+            "plus,equals_sign",
+            "reps(1)",
+            marked("More"),
+            "past.more",
+            marked("A rep more, or five seconds"),
+            display="+",
         ),
-        hidden_key("minus", "reps(-1)", marked("Less"), "past.less", marked("A rep less"), display="-"),
+        hidden_key(
+            "minus",
+            "reps(-1)",
+            marked("Less"),
+            "past.less",
+            marked("A rep less, or five seconds"),
+            display="-",
+        ),
         shown_key("u", "undo", marked("Undo"), "past.undo", marked("Take back the last change")),
         shown_key(
             "delete,D",
@@ -323,7 +346,7 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
         if action == "reps":
             if place is not None and place.rating:
                 return parameters[0] == -1
-            return place is not None and place.counts_reps
+            return place is not None and (place.counts_reps or place.is_timed)
         return True
 
     def reload(self) -> None:
@@ -385,7 +408,7 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
         self._change(Changes(sets={place.one.set_index: change}))
 
     def action_reps(self, by: int) -> None:
-        """Say how many reps a set had."""
+        """Say how many reps a set had, or how long it was."""
         place = self._place()
         if place is None:
             return
@@ -394,6 +417,9 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
                 self.action_number(keyboard.digit("-"))
         elif place.one is not None and place.one.reps is not None and place.one.reps + by >= 0:
             self._change(Changes(sets={place.one.set_index: SetChange(reps=place.one.reps + by)}))
+        elif place.one is not None and place.is_timed and place.one.seconds + by > 0:
+            seconds = max(0.0, round(place.one.seconds) + by * SECONDS_STEP)
+            self._change(Changes(sets={place.one.set_index: SetChange(seconds=seconds)}))
 
     def action_undo(self) -> None:
         """Take the last change back, whichever session it was about."""
