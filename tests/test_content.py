@@ -68,6 +68,7 @@ LOWERED_FIRST = {"squat", "wall-sit", "split-squat", "lunge", "push-up-wall"}
 """They begin with the way down; the effort is to come up again."""
 
 OWN_BREATHS = {
+    "childs-pose": [Breath.FREE, Breath.OUT, Breath.FREE, Breath.FREE],
     "hamstring-pnf": [Breath.OUT, Breath.SLOW, Breath.OUT, Breath.SLOW, Breath.FREE],
     "bird-dog-box": [Breath.OUT, *[Breath.FREE] * 4, Breath.IN],
     "knee-hugs": [*[Breath.OUT, Breath.IN] * 2, Breath.FREE, Breath.FREE],
@@ -232,8 +233,9 @@ def getting_into_a_stretch_and_out_of_it_has_its_time(name: str) -> None:
     assert out.duration is not None
     *placing, pull = [phase.duration.low for phase in into if phase.duration is not None]
     assert 3 <= pull <= 7
-    assert 5 <= pull + sum(placing) <= 11
-    if "Lift one foot with your hands" in " ".join(catalogue()[name].steps):
+    most_s = 15 if name == "childs-pose" else 11  # hands, elbows, pillow and head, one after the other
+    assert 5 <= pull + sum(placing) <= most_s
+    if "Lift one foot with the hand of its side" in " ".join(catalogue()[name].steps):
         assert placing == [8], "a stiff hip takes its time"
     assert 4 <= out.duration.low == out.duration.high <= 10
 
@@ -295,7 +297,7 @@ def test_the_hips_go_up_and_come_down_in_every_pair_of_legs() -> None:
     exercise = catalogue()["bridge-leg-extension"]
     told = [(phase.say or phase.name, phase.side) for phase in exercise.phases]
     first = [
-        ("Straighten that knee", PhaseSide.FIRST),
+        ("Straighten that leg", PhaseSide.FIRST),
         (HOLD, PhaseSide.FIRST),
         ("Foot down", PhaseSide.FIRST),
     ]
@@ -372,7 +374,7 @@ VERBS = {
         "Stand",
         "Step",
     ),
-    *("Fold", "Stretch", "Take", "Turn"),
+    *("Fold", "Move", "Stretch", "Take", "Turn"),
 }
 
 
@@ -436,7 +438,7 @@ def test_left_is_the_same_limb_in_a_form_and_its_easier_form() -> None:
         assert catalogue()[name].left == "your left leg"
     assert catalogue()["knees-to-chest"].left == "your left knee"
     for name in ("piriformis-stretch", "figure-four-stretch"):
-        assert catalogue()[name].left == "your left ankle on your right leg"
+        assert catalogue()[name].left == "your left ankle on your right thigh"
 
 
 def test_a_floor_seat_and_a_chair_are_two_positions() -> None:
@@ -503,9 +505,10 @@ def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() ->
         assert {"flat pillow", "folded towel"} <= set(exercise.equipment)
         belly, forehead = exercise.gear
         assert belly == "Lay the pillow where your belly will be."
-        assert forehead == "Lay the towel one arm from the pillow, for your forehead."
-        assert exercise.away == ("Push the pillow aside.", "Push the towel aside.")
-        assert exercise.setup[-1].startswith("Put your forehead on the towel, arms forward and wide")
+        assert forehead == "Lay the towel where your forehead will be."
+        assert exercise.away == ("Bring the pillow to your things.", "Bring the towel to your things.")
+        assert exercise.setup[-2] == "Put your forehead on the towel."
+        assert exercise.setup[-1].startswith("Stretch your arms forward past your ears, ")
         assert any(text.startswith("Pregnant") for text in exercise.ask_first)
         assert own(exercise).relax is not None or exercise.sides is Sides.ALTERNATE
 
@@ -598,7 +601,7 @@ def test_a_beginner_of_the_superman_leaves_the_legs_down() -> None:
     assert "Both legs stay down, and heavy." in exercise.steps
     others = (*exercise.steps, *exercise.watch, *exercise.make_easier)
     assert not any("easy?" in text for text in others), "nobody knows before the first set"
-    assert exercise.make_harder == ("Was that easy? Lift both straight legs too, two fingers high.",)
+    assert exercise.make_harder == ("Was that easy? Lift both straight legs too, just off the mat.",)
     assert exercise.phases[0].say == "Arms and chest up"
 
 

@@ -39,13 +39,13 @@ class AskingFirst:
         return [*down, *asks]
 
     def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        """Before the first way down or up that goes over the knees: it is not for who has a new one."""
+        """Before the first way down or up, over the knees and one hip: it is not for who has a new one."""
         if exercise.position in ON_FEET:
             gets_up = before is not None and before not in ON_FEET
             return up_as_taught(self._heard, Why.NOTE) if gets_up else []
         if not (before is None or before in ON_FEET):
             return []
-        knee = Piece(Why.NOTE, _("A new knee? Go down as you were taught"))
+        knee = Piece(Why.NOTE, _("A new knee or hip? Go down and turn as you were taught"))
         return [] if knee.said in self._heard.said else [knee]
 
     def _briefly(self, piece: Piece) -> Piece:
