@@ -30,6 +30,7 @@ from backtimer.core.speech.own_words import OwnWords, tells_left, way_out
 from backtimer.core.speech.phrases import (
     brief_amount,
     capital,
+    held_amount,
     how_much,
     lower,
     place,
@@ -213,7 +214,9 @@ class Narrator:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
                 opening[-1] = opening[-1]._replace(text=v.REST_AND_LISTEN, brief="")
-                arrival = [piece for piece in arrival if piece.text != v.JUST_LISTEN]
+                heard = {v.SIT_AND_HEAR: v.ON_ONE_HIP, v.ONTO_ONE_HIP_TO_LISTEN: v.ONTO_ONE_HIP}
+                once = [piece._replace(text=heard.get(piece.text, piece.text)) for piece in arrival]
+                arrival = [piece for piece in once if piece.text != v.JUST_LISTEN]
             return [*opening, *arrival]
         frame = v.NEXT
         if new_round(plan, set_index):
@@ -376,8 +379,10 @@ class Narrator:
         if words == v.JUST_LISTEN and listen.said in self.heard.said:  # once is enough to know it
             listen = listen._replace(text="")
         if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
-            words = v.ONTO_ONE_HIP_TO_LISTEN
-            listen = Piece(Why.POSITION, words, brief=v.ONTO_ONE_HIP, then_s=LISTENS_S)
+            words, brief = v.ONTO_ONE_HIP_TO_LISTEN, v.ONTO_ONE_HIP
+            if self._props.is_bare():
+                words, brief = v.SIT_AND_HEAR, v.ON_ONE_HIP
+            listen = Piece(Why.POSITION, words, brief=brief, then_s=LISTENS_S)
         if before is exercise.position:  # she is there, and comes back to it
             return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
@@ -400,8 +405,9 @@ class Narrator:
         spec = self._plan.sets[set_index]
         if spec.is_second:
             return []
-        brief = brief_amount(self._plan, set_index)
-        full = how_much(self._plan, set_index) if spec.exercise not in self.heard.amounts else brief
+        full = brief = brief_amount(self._plan, set_index)
+        if spec.exercise not in self.heard.amounts:
+            full, brief = how_much(self._plan, set_index), held_amount(self._plan, set_index)
         amount = Piece(Why.AMOUNT, full, brief)
         if not (self._attended and spec.as_many and self._plan.steps[spec.first_step].rep):
             return [amount]

@@ -199,8 +199,11 @@ class Script:
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
             long = (step.seconds or 0.0) >= LONG_SWITCH_S
-            words = self._tell.switch(index)
-            return self._give.first_that_fits(starts_s, words, until.soft_s) if long else []
+            words = self._tell.switch(index) if long else self._tell.work.ahead(index)
+            cues = self._give.first_that_fits(starts_s, words, until.soft_s)
+            if not long:
+                self._tell.work.learn_ahead(index, pieces_of(cues))
+            return cues
         if step.kind in LEAD_INS or self._is_whole_set(step):
             return self._telling(event, step, left_s, starts_s, until)
         if step.rep_start:
