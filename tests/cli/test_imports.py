@@ -227,6 +227,18 @@ def test_what_typing_has_not_is_taken_from_where_it_is() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_a_textual_that_does_more_at_its_start_than_name_things_is_loaded_whole() -> None:
+    code = (
+        "import sys\n"
+        "from backtimer.tui import loading\n"
+        "loading._LATER = (*loading._LATER, 'rich.segment')\n"
+        "loading.load_textual()\n"
+        "import textual.app, rich.segment, textual.widgets, backtimer.tui.app\n"
+        "assert isinstance(rich.segment.Segment, type) and textual.app.App.__mro__\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_the_palette_is_loaded_when_it_is_opened() -> None:
     code = (
         "import asyncio, sys, tempfile, time\n"

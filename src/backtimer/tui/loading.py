@@ -109,12 +109,23 @@ def load_textual() -> None:
     if _PALETTE in sys.modules or "textual.app" in sys.modules:
         load_asyncio()
         return
-    with _standing_in(_Missing(_PALETTE), _Typing("typing_extensions"), *map(_Later, _LATER)):
-        load_asyncio()
-        import textual.app  # noqa: PLC0415 - late: 200 ms
+    loaded = set(sys.modules)
+    try:
+        with _standing_in(_Missing(_PALETTE), _Typing("typing_extensions"), *map(_Later, _LATER)):
+            _load_app()
+    except Exception:  # another Textual may do more at its start than name them
+        for name in set(sys.modules) - loaded:
+            if name.partition(".")[0] in ("textual", "rich"):
+                del sys.modules[name]
+        _load_app()
 
-        if sys.platform != "win32":
-            import textual.drivers.linux_driver  # noqa: F401, PLC0415 - of which ours is made
+
+def _load_app() -> None:
+    load_asyncio()
+    import textual.app  # noqa: PLC0415 - late: 200 ms
+
+    if sys.platform != "win32":
+        import textual.drivers.linux_driver  # noqa: F401, PLC0415 - of which ours is made
 
 
 def bring(loaded: ModuleType, *users: ModuleType) -> None:
