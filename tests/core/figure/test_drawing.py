@@ -7,24 +7,22 @@ from xml.etree import ElementTree
 
 import pytest
 
-from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import BAND, Stroke, lined, strokes
 from backtimer.core.figure.braille import DrawnRow, Pen, drawn, pen_for
 from backtimer.core.figure.camera import Point, camera_of, frame_of
-from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.pose import INSET_PLACES, Inset
 from backtimer.core.figure.positions import figure_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import face, joint_of
 from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import FROM_ABOVE, Edge, lines_of, thing_places, with_things
 from backtimer.core.figure.vectors import dot
 from backtimer.core.plan.routine import Position, Side
-from tests.core.figure.films import DRAWN, exercise, film
+from tests.core.figure.films import DRAWN, exercise, film, from_behind
 from tests.figures import preview
 from tests.rules import for_each
 
@@ -151,10 +149,6 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
     assert contrast(Shade.MOVER_TRUNK, Shade.MOVER_FAR) >= 1.25
 
 
-def from_behind(phase: int, share: float) -> Scene:
-    return film("shoulder-blade-squeeze").scene(phase, share)
-
-
 def blades(share: float) -> list[Stroke]:
     shown = from_behind(0, share)
     return [stroke for stroke in strokes(shown) if stroke.group.startswith("blade")]
@@ -170,39 +164,6 @@ def test_shoulder_blades_come_together_between_shoulders_and_arms_that_only_hang
     shown = from_behind(0, 0.5)
     coloured = {stroke.group for stroke in strokes(shown) if stroke.shade in (Shade.MOVER, Shade.MOVER_FAR)}
     assert coloured == {one.group, other.group}
-
-
-def tip_and_tail(found: list[Stroke]) -> tuple[Point, Point]:
-    """Of an arrow: where it points, which its three strokes share, and where its shaft begins."""
-    shaft = found[0].discs
-    assert all(stroke.discs[1].at == shaft[1].at for stroke in found)
-    return shaft[1].at, shaft[0].at
-
-
-def test_arrows_beside_the_shoulders_point_where_the_blades_go_and_are_gone_when_she_lets_go() -> None:
-    shown, loose = from_behind(0, 0.5), from_behind(2, 0.5)
-    assert not arrows(loose)
-    found = arrows(shown)
-    assert len(found) == 6
-    for arrow in (found[:3], found[3:]):
-        tip, tail = tip_and_tail(arrow)
-        assert abs(tip[0]) < abs(tail[0])
-
-
-@for_each("side", Side)
-@for_each(("phase", "up"), [(0, True), (2, False)])
-def test_an_arrow_near_the_hand_tells_whether_the_arm_goes_up_or_down(
-    phase: int, up: bool, side: Side
-) -> None:
-    a_film = film("prone-arm-lift", side)
-    shown = a_film.scene(phase, 0.5)
-    found = arrows(shown)
-    tip, tail = tip_and_tail(found)
-    assert (tip[1] > tail[1]) is up
-    hand = camera_of(shown).seen(shown.joints[f"hand_{side}"])
-    assert 10.0 < hypot(tip[0] - hand[0], tip[1] - hand[1]) < 75.0
-    held = a_film.scene(1, 0.0)
-    assert not arrows(held)
 
 
 @pytest.mark.parametrize(("name", "phase"), [("half-forward-bend", 0), ("standing-forward-bend", 1)])
@@ -245,48 +206,6 @@ def test_a_small_head_is_drawn_large_enough_for_a_face(size: tuple[int, int]) ->
     rows = dots_of_head(drawn(scene("half-forward-bend", 0.0), *size))
     assert sum(1 for row in rows if len(row) >= 5) >= 4
     assert len(eyes(rows)) == 1
-
-
-def ways(name: str, phase: int, share: float) -> list[str]:
-    return [way.joint for way in film(name).scene(phase, share).ways]
-
-
-@for_each(
-    ("name", "phase", "share", "joints"),
-    [
-        ("bridge", 0, 0.5, ["pelvis"]),
-        ("bird-dog", 0, 0.2, ["ankle_right"]),  # first the foot slides, then it is lifted, with the arm
-        ("bird-dog", 0, 0.8, ["wrist_left", "ankle_right"]),
-        ("bird-dog", 1, 0.5, []),
-        ("half-forward-bend", 0, 0.5, ["head"]),
-        ("half-forward-bend", 0, 1.0, []),  # arrived
-        ("squat", 0, 0.5, ["pelvis"]),  # the arms are carried along
-        ("knees-to-chest", 0, 0.8, ["knee_left"]),
-    ],
-)
-def test_where_a_figure_says_nothing_what_works_and_goes_furthest_has_an_arrow(
-    name: str, phase: int, share: float, joints: list[str]
-) -> None:
-    assert ways(name, phase, share) == joints
-
-
-def test_two_hands_that_go_the_same_way_have_one_arrow() -> None:
-    shown = film("seated-row").scene(0, 0.5)
-    assert len(shown.ways) == 2
-    assert len(arrows(shown)) == 3
-
-
-@for_each("name", DRAWN)
-def test_an_arrow_is_in_the_picture_and_none_is_there_in_a_hold(name: str) -> None:
-    a_film = film(name)
-    for phase in range(len(a_film.phases)):
-        shown = a_film.scene(phase, 0.8)
-        frame = frame_of(camera_of(shown), shown, thing_places)
-        for stroke in arrows(shown, Extent(frame, 1.0)):
-            assert a_film.moves(phase) or shown.presses
-            for disc in stroke.discs:
-                assert frame.left <= disc.at[0] <= frame.right
-                assert frame.low <= disc.at[1] <= frame.high
 
 
 @for_each("at", INSET_PLACES)

@@ -10,10 +10,10 @@ from backtimer.core.figure.arrows import arrows
 from backtimer.core.figure.body import strokes, trace_lines
 from backtimer.core.figure.braille import drawn
 from backtimer.core.figure.camera import Frame, camera_of, frame_of
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.course import course_strokes
 from backtimer.core.figure.film import Film
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import fragment
 from backtimer.core.figure.things import lines_of, thing_places, with_things
 from backtimer.core.figure.turning import pelvic_floor_strokes, roll_strokes

@@ -7,8 +7,8 @@ import pytest
 from backtimer.core.figure.body import strokes
 from backtimer.core.figure.braille import drawn
 from backtimer.core.figure.camera import camera_of
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.turning import pelvis_strokes, tip_degrees
 from tests.core.figure.films import film
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 from math import hypot
 
 from backtimer.core.figure.camera import Camera, Point, camera_of
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.movement import BodyPart, only_helps
 from backtimer.core.figure.pose import ARM, LIMBS, SIDES, other_side
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import CHAINS, NAVEL_CM, NOSE_CM, RADII, Joints, face, front
 from backtimer.core.figure.vectors import Vector, along, blend, cross, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side

@@ -12,9 +12,9 @@ from math import hypot, sqrt
 from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, lined, strokes, trace_lines
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
 from backtimer.core.figure.turning import signs
 from backtimer.core.figure.vectors import Vector

@@ -1,11 +1,40 @@
-"""The colours of the figure, for a dark and a light ground; what differs in colour differs in lightness."""
+"""What each mark of a drawn figure belongs to, and its colours on a dark and on a light ground.
+
+What differs in colour differs in lightness.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
-from backtimer.core.figure.shade import Shade
+
+class Shade(StrEnum):
+    """What a mark belongs to; the front ends know how that looks."""
+
+    NONE = ""
+    BODY = "body"
+    """The trunk."""
+    NEAR = "near"
+    """An arm or a leg of the side that is nearer to the viewer."""
+    FAR = "far"
+    MOVER = "mover"
+    """What moves now."""
+    MOVER_FAR = "mover-far"
+    MOVER_TRUNK = "mover-trunk"
+    """The trunk that moves: darker than the near limbs before it, which move too."""
+    HEAD = "head"
+    """The face, and what of the head is beside it."""
+    HAIR = "hair"
+    """The back of the head, and its crown: whether somebody lies face down or face up."""
+    FLOOR = "floor"
+    PROP = "prop"
+    ARROW = "arrow"
+    """Which way it goes: no part of the body."""
+    GHOST = "ghost"
+    """Where the movement began."""
+
 
 Colours = Mapping[Shade, str]
 """By shades, as `#rrggbb`; that of no shade is the ground's."""

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from backtimer.core.figure.body import ARROW, Disc, Stroke
 from backtimer.core.figure.camera import Camera, Point
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 
 _CM_A_SECOND = 4.6
 _LONG_CM = 64.0

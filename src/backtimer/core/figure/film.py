@@ -35,6 +35,9 @@ from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
 
+BREATH_S = 5.0
+"""Of a breath that nobody paces: the chest goes on moving."""
+
 HELD_S = 2.0
 """For so long a hold is shown to those who wait for the rep."""
 

@@ -10,10 +10,9 @@ from math import acos, atan2, cos, hypot, pi, sin
 from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import Disc, Stroke, ghost_lines, lined, strokes, trace_lines
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
-from backtimer.core.figure.colours import DARK_GROUND, Colours
+from backtimer.core.figure.colours import DARK_GROUND, Colours, Shade
 from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import lines_of, thing_places, with_things
 from backtimer.core.figure.turning import signs
 

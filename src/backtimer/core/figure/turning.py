@@ -7,10 +7,10 @@ from math import atan2, cos, degrees, radians, sin
 
 from backtimer.core.figure.body import ARROW, Disc, Stroke
 from backtimer.core.figure.camera import Camera, Point
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.course import course_strokes
 from backtimer.core.figure.movement import Passage, rolls_head, turn_of_face
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import NAVEL_CM, Joints, front
 from backtimer.core.figure.vectors import Vector, along, blend, difference, distance, unit
 
