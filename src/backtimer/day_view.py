@@ -18,10 +18,10 @@ from backtimer.core.picture.today_page import (
     TodayView,
 )
 from backtimer.core.picture.weeks import WeekDay, Weeks
-from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, day_title
 from backtimer.core.plan.turns import can_be_straight
+from backtimer.core.plan.ways import things_needed
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
     EXTRA_WORD,

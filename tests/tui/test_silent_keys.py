@@ -10,11 +10,11 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.bindings import WHY_NOT, Worded
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.past_session import PastSessionScreen
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.screens.worded import WHY_NOT, Worded
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import press
 from tests.tui.frames import frame

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from math import cos, pi
 
 from backtimer.core.figure.braille import DrawnRow, pen_for
-from backtimer.core.figure.film import Film, FilmPhase
+from backtimer.core.figure.film import BREATH_S, Film, FilmPhase
 from backtimer.core.figure.panels import is_upright
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.figure.reel import Reel, film_of
@@ -22,9 +22,6 @@ from backtimer.core.plan.rep import has_sided
 from backtimer.core.plan.routine import Exercise, Side
 from backtimer.core.session.session import Snapshot
 from backtimer.values import NamedTuple
-
-BREATH_S = 5.0
-"""Of a breath that nobody paces: the chest goes on moving."""
 
 MOVING_S = 1 / 12
 BREATHING_S = 1 / 3

@@ -20,11 +20,10 @@ from backtimer.core.speech.entries import entries
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, shown_key
-from backtimer.tui.motion import moves_here
+from backtimer.tui.bindings import Worded, hidden_key, shown_key
 from backtimer.tui.screens.day_starter import ask_to_swap
 from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.themes import moves_here
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.page_view import PageView
 

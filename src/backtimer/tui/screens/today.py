@@ -39,12 +39,11 @@ from backtimer.day_view import (
 )
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, number_keys, row_keys
+from backtimer.tui.bindings import Worded, hidden_key, number_keys, row_keys
 from backtimer.tui.holding import seldom
-from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.day_starter import DayStarter
 from backtimer.tui.screens.questions import MORNING, NOW, PainQuestions
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.themes import moves_here
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.page_view import PageView
 

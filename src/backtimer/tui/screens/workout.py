@@ -26,10 +26,9 @@ from backtimer.core.session.transitions import Command, State, Which
 from backtimer.core.speech.phrases import paused_words
 from backtimer.language import _
 from backtimer.storage.text import clean
+from backtimer.tui.bindings import Worded
 from backtimer.tui.holding import seldom
-from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog
-from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.screens.dialogs import LeaveChoice, LeaveDialog, SafetyFirst
 from backtimer.tui.screens.workout_keys import BINDINGS, DIMMED, HELP
 from backtimer.tui.screens.workout_view import (
     breath_now,
@@ -261,7 +260,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     def _show_safety(self) -> None:
         """Show the safety card: it hurts for the second time."""
         if self.is_current:
-            self.app.push_screen(SafetyScreen())
+            self.app.push_screen(seldom("safety")())
 
     def _move(self) -> None:
         """Bring the picture up to date, and again as soon as something in it moves on."""
