@@ -7,8 +7,12 @@ import pytest
 from backtimer.core.picture.key_line import KeyEntry, key_page
 from backtimer.core.picture.rows import text_of, width_of
 from backtimer.tui.app import BacktimerApp
+from backtimer.tui.screens.exercise import ExerciseScreen
+from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.pages import HelpScreen
+from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
+from backtimer.tui.screens.workout import WorkoutScreen
 from backtimer.tui.widgets.key_line import KeyLine
 from tests.rules import for_each
 from tests.tui.conftest import FakePractice, press
@@ -58,3 +62,8 @@ def test_no_row_is_too_wide_and_keys_stand_in_one_column(width: int) -> None:
         starts = [text for text in texts if text.startswith(("enter", "←"))]
         assert len(starts) == 2
         assert starts[0].index("Start") == starts[1].index("Day before")
+
+
+def test_no_help_has_signs_of_markup_that_are_not_left_out() -> None:
+    for screen in (TodayScreen, WorkoutScreen, HistoryScreen, ExerciseScreen, SummaryScreen):
+        assert screen.HELP is not None and "#" not in screen.HELP and "[" not in screen.HELP

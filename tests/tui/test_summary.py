@@ -466,3 +466,13 @@ async def test_sets_never_reached_count_as_skipped(practice: FakePractice) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert line_of(app, "– Pelvic tilt").endswith("skipped")
+
+
+@pytest.mark.parametrize("width", [36, 40, 50])
+async def test_on_a_narrow_screen_no_word_is_cut_and_the_streak_stays(width: int) -> None:
+    app = SummaryApp(FakePractice(days_in_a_row=36), set_0=Outcome.HURT)
+    async with app.run_test(size=(width, 12)) as pilot:
+        await pilot.pause()
+        first, second = frame(app).splitlines()[:2]
+        assert "Be kind to your back today." in first and "…" not in first + second
+        assert "36 days in a row" in first + second and "21:" in second

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from backtimer.core.picture.letters import LargeNumber, number_rows
-from backtimer.core.picture.rows import EMPTY, Row, fit, row
+from backtimer.core.picture.rows import EMPTY, Row, cells, fit, row
 from backtimer.core.picture.session_view import OUTCOME_GLYPHS
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
@@ -270,12 +270,18 @@ class SummaryScreen(Worded, Screen[None], inherit_bindings=False):
             self.query_one("#overview", Headline).show(words, title)
             self.query_one("#facts", RowsView).show([EMPTY, *large, EMPTY])
             return
-        done = sets_done(now.done_sets, now.planned_sets)
-        facts = f"{done} · {clock_text(self._coach.credited_s)}"
-        whole = f"{facts} · {title}" if title else facts
+        clock = clock_text(self._coach.credited_s)
+        facts = f"{sets_done(now.done_sets, now.planned_sets)} · {clock}"
+        told = [f"{facts} · {title}"] if title else []
+        width = self._width()
+        if (
+            streak and cells(words) + 2 + cells(streak) > width
+        ):  # it goes to the row below, and no word is cut
+            told = [f"{facts} · {streak}", f"{now.done_sets}/{now.planned_sets} · {clock} · {streak}"]
+            streak = ""
         self.query_one("#overview", Headline).show(words, streak)
-        line = fit(whole, self._width())
-        self.query_one("#facts", RowsView).show([row(line if line == whole else fit(facts, self._width()))])
+        line = next((each for each in told if cells(each) <= width), fit(facts, width))
+        self.query_one("#facts", RowsView).show([row(line)])
 
     def _large_numbers(self, streak: str) -> list[Row]:
         """What was done in large digits, where there is room for them and for what follows."""

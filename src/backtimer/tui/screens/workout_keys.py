@@ -9,7 +9,6 @@ from backtimer.language import marked
 from backtimer.tui.bindings import hidden_key, shown_key
 
 HELP = marked(
-    "# Workout\n\n"
     "Every key that has no meaning of its own **pauses** the session, and another one goes on: no need to"
     " look for the right one. In a set at your own pace it says **done**. A tap or a click does the same.\n\n"
     "If something hurts, press **h**. The exercise ends, and the rest of it is left out for today. "
