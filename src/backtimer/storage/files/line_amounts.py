@@ -61,7 +61,13 @@ _SPELT = (
     (r"(?<![0-9.])([0-9]+) ?(?:\"|''|\u2033|\u201d) ?(?=holds?\b)", r"\1s "),
     (r"\b(?:l ?[/+&] ?r|r ?[/+&] ?l|e/s|both (?:side|leg|arm)s)(?![a-z])", "per side"),
     (r"\b(?:left|right)(?: side| leg| arm)? (?:and|then|&) (?:left|right)\b", "per side"),
-    (r"\bea\b\.?", "each"),
+    (r"(?:\b|(?<=[0-9]))ea\b\.?", " each"),
+    (r"(?<=[0-9]) by (?=[0-9])", " x "),
+    (
+        r"(?<![0-9] )(?<![0-9x])\b(sets|reps)[:=]? ?([0-9]+(?: ?- ?[0-9]+)?)(?! ?(?:x|[0-9]))",
+        r"\2 \1",
+    ),
+    (r"\b(hold|rest): ?(?=[0-9])", r"\1 "),
     (r"\b(?:bilat(?:eral(?:ly)?)?)(?![a-z])\.?", "per side"),
     (r"@? ?\bbw\b", ""),
     (r"\b(?:with )?body ?weight(?: only)?\b", ""),
@@ -148,6 +154,17 @@ _SETS_HEAD = re.compile(
     r"(?<![^,;.\n])[ \t]*[0-9]{1,2}(?: ?- ?[0-9]{1,2})? sets?(?: of)?(?: each)?:(?=[^;\n]*,|\s*\n)",
     re.IGNORECASE,
 )
+_DAY = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|(?:week|day) ?[0-9]{1,2}"
+    r"|weekdays|weekends?"
+)
+_TITLE = re.compile(
+    rf"(?<![^,;.\n])[ \t]*(?:({_DAY})(?:[ ,/&+-]+(?:and )?(?:{_DAY}))*"
+    r"|warm[ -]?up|cool[ -]?down|main(?: part)?)[ \t]*(?::|(?=\n))",
+    re.IGNORECASE,
+)
+"""What stands before exercises, and is none: a day, or what a part is called."""
+
 _REST_OF_ROUNDS = re.compile(
     r"[,;.\n]?[ \t]*(?:(?:and|with) )?((?:rest[^,;\n]*|[^,;\n]*\brest)"
     r" (?:between|after)(?: each| the)? rounds?)\.?\s*\Z",
@@ -249,6 +266,14 @@ def in_brackets(line: str, activities: Collection[str], troubles: list[str]) -> 
         activities: What may take turns by itself, as `run/walk` does.
         troubles: Where it is told what cannot be known.
     """
+    for found in _TITLE.finditer(line):
+        told = (
+            _("'{words}': days stand in the file: write those of one day here, and the others there")
+            if found[1]
+            else _("'{words}': a title is of a circuit in the file: leave it out here")
+        )
+        troubles.append(told.format(words=found[0].strip()))
+    line = _TITLE.sub("\n", line)
     line = _IN_TURN.sub(lambda found: _taking_turns(found, activities), line)
     for found in re.finditer(r"([a-z]+) ?/ ?([a-z]+)", line, re.IGNORECASE):
         if {found[1].lower(), found[2].lower()} <= {*activities}:
