@@ -147,7 +147,8 @@ def test_hints_without_a_file_are_about_the_routine_in_use_too(
     code, out, _err = run(capsys, "check", "--hints")
     assert code == 0 and "6 exercises: at home" in out and "2 files checked" in out
     (home / "settings.yaml").write_text("routine: gone\n")
-    assert run(capsys, "check", "--hints")[0] == 0
+    code, _out, err = run(capsys, "check", "--hints")
+    assert code == 2 and "there is no routine 'gone'" in err
     code = main(["check", "--hints", "--watch", "lower-back"])
     assert code == 2 and "--watch" in capsys.readouterr().err
 
@@ -325,3 +326,24 @@ def test_settings_that_are_a_pipe_are_not_waited_for(home: Path, command: str) -
     )
     assert done.returncode == 2
     assert done.stderr == f"{home / 'settings.yaml'}: this is a pipe, not a file\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("routine: nope", "there is no routine 'nope'; 'backtimer list' shows those there are"),
+        ("routine: gentle-star", "did you mean 'gentle-start'?"),
+        ("routine: gone/week.yaml", "there is no such file: gone/week.yaml"),
+    ],
+)
+def test_check_tells_of_a_routine_in_the_settings_that_there_is_not(
+    capsys: pytest.CaptureFixture[str], home: Path, line: str, told: str
+) -> None:
+    settings = home / "settings.yaml"
+    settings.write_text(f"theme: dark\n{line}\n")
+    for arguments in ([], [str(settings)]):
+        code, out, err = run(capsys, "check", *arguments)
+        assert (code, out) == (2, "") and told in err
+        assert "settings.yaml:2:1: " in err and f"2 | {line}" in err
+    settings.write_text("routine: gentle-start\n")
+    assert run(capsys, "check")[0] == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from backtimer.cli.arguments import Options, call
 from backtimer.cli.main import UsageError, not_together
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.files.library import UnknownRoutineError
-from backtimer.storage.files.settings import load_settings
-from backtimer.storage.files.source import Problem, ProblemsError
+from backtimer.storage.files.settings import ROUTINE_KEY, load_settings, names_routine
+from backtimer.storage.files.source import Problem, ProblemsError, read_source
 from backtimer.storage.text import clean, clean_lines, shorten
 
 _ORIGINS = {"bundled": marked("bundled"), "yours": marked("yours")}
@@ -66,7 +67,7 @@ def check(options: Options) -> int:
         checked += not is_settings or settings_file.exists()
         try:
             if is_settings:
-                load_settings(settings_file)
+                problems += _unknown_routine(settings_file)
             else:
                 found = library.check(name)
                 problems += found
@@ -88,6 +89,27 @@ def check(options: Options) -> int:
     )
     print(told.format(number=checked) if checked else _nothing())
     return 0
+
+
+def _unknown_routine(file: Path) -> tuple[Problem, ...]:
+    """That the settings name a routine that there is not.
+
+    Raises:
+        ProblemsError: The file has mistakes.
+    """
+    named = load_settings(file).routine
+    try:
+        path = context.library().locate(named)
+    except UnknownRoutineError as error:
+        told = str(error)
+    else:
+        if path.exists() or not names_routine(file):
+            return ()
+        told = _("there is no such file: {path}").format(path=shorten(named))
+    source = read_source(file)
+    found = re.search(ROUTINE_KEY, source.text, re.MULTILINE)
+    line = source.text.count("\n", 0, found.end()) + 1 if found else 0
+    return (source.problem(told, line, 1),) if line else (Problem(clean(str(file)), 0, 0, told),)
 
 
 def _with_the_one_in_use(names: list[str]) -> list[str]:

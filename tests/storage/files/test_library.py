@@ -10,6 +10,7 @@ import pytest
 from backtimer.storage.files.library import Entry, Library, UnknownExerciseError, UnknownRoutineError
 from backtimer.storage.files.paths import Paths
 from backtimer.storage.files.source import ProblemsError
+from tests.storage.files.kept import settle
 from tests.storage.routine_files import catalogue_in
 
 WEEK = "format: 1\ntitle: {title}\ndays: {{monday: {{exercises: [bird-dog]}}}}\n"
@@ -67,7 +68,13 @@ def test_broken_files_are_on_the_list_and_marked(library: Library, paths: Paths)
     (paths.routines / "empty.yaml").touch()
     (paths.routines / "folder.yaml").mkdir()
     (paths.routines / "list.yaml").write_text("- a", encoding="utf-8")
-    (paths.routines / "untitled.yaml").write_text("days: {}", encoding="utf-8")
+    flawed = {"rest": "monday: rest", "unknown": "monday: {exercises: [cat-kow]}"}
+    for name, day in flawed.items():
+        (paths.routines / f"{name}.yaml").write_text(f"format: 1\ntitle: x\ndays: {{{day}}}")
+    (paths.routines / "no-format.yaml").write_text("title: x\ndays: {monday: {rest: }}", encoding="utf-8")
+    (paths.routines / "rich.yaml").write_text("{\\rtf1\\ansi title: x}", encoding="utf-8")
+    (paths.routines / "page.yaml").write_text("<html>title: x</html>", encoding="utf-8")
+    (paths.routines / "untitled.yaml").write_text("format: 1\ndays: {monday: {rest: }}", encoding="utf-8")
     (paths.routines / "Not A Name.yaml").write_text("title: x", encoding="utf-8")
     entries = {
         entry.name: (entry.title, entry.broken) for entry in library.names() if entry.origin == "yours"
@@ -77,6 +84,11 @@ def test_broken_files_are_on_the_list_and_marked(library: Library, paths: Paths)
         "empty": ("", True),
         "folder": ("", True),
         "list": ("", True),
+        "no-format": ("", True),
+        "page": ("", True),
+        "rest": ("", True),
+        "rich": ("", True),
+        "unknown": ("", True),
         "untitled": ("untitled", False),
     }
     with pytest.raises(ProblemsError):
@@ -213,6 +225,26 @@ def test_files_that_nobody_can_ask_for_are_told_with_what_to_do(library: Library
     }
     assert [path.name for path in library.own_files()] == ["evening.yml"]
     assert [entry.name for entry in library.names() if entry.origin == "yours"] == ["evening"]
+
+
+def test_the_list_knows_when_an_exercise_becomes_flawed(paths: Paths, bundled: Path) -> None:
+    write(paths.routines / "evening.yaml", "Evening")
+    own = paths.routines / "exercises" / "bird-dog.yaml"
+    own.parent.mkdir()
+    sound = "format: 1\nname: Mine\nposition: prone\nprescription: {reps: 8}\n"
+    for text, broken in ((sound, False), ("format: 1\n", True)):
+        own.write_text(text, encoding="utf-8")
+        for _again in range(2):
+            entries = Library(paths, bundled).names()
+            assert [each.broken for each in entries if each.name == "evening"] == [broken]
+            settle(paths)
+
+
+def test_a_link_to_itself_hides_no_other_stray(library: Library, paths: Paths) -> None:
+    write(paths.routines / "My Back.yaml", "x")
+    (paths.routines / "loop.yaml").symlink_to("loop.yaml")
+    assert [Path(each.path).name for each in library.strays()] == ["My Back.yaml"]
+    assert {each.name: each.broken for each in library.names() if each.origin == "yours"} == {"loop": True}
 
 
 def test_of_two_files_with_one_name_the_one_that_is_not_used_is_told(library: Library, paths: Paths) -> None:

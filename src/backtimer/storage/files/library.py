@@ -60,7 +60,7 @@ class Entry(NamedTuple):
     origin: Origin
     path: Path
     broken: bool = False
-    """It cannot even be read for its title; `Library.load` says why."""
+    """It has mistakes; `Library.load` says which."""
 
 
 class ExerciseEntry(NamedTuple):
@@ -90,7 +90,7 @@ def strays_in(folder: Path) -> tuple[Problem, ...]:
     What is hidden, as the locks of editors are, or has another ending, as backups have, is not told.
     """
     try:
-        entries = sorted(each.name for each in os.scandir(folder) if not each.is_dir())
+        entries = sorted(each.name for each in os.scandir(folder) if not _is_folder(each))
     except OSError:
         return ()
     used = {path.name for path in files_in(folder).values()}
@@ -119,6 +119,13 @@ def strays_in(folder: Path) -> tuple[Problem, ...]:
             ).format(name=f"{wanted if wanted not in names else wanted + '-2'}.yaml")
         found.append(Problem(clean(str(folder / entry)), 0, 0, told))
     return tuple(found)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 _COPY = (
@@ -170,7 +177,10 @@ class Library:
     def names(self) -> tuple[Entry, ...]:
         """All routines that have a name, in the order of their names. Never raises for a broken file."""
         files = files_in(self._own, self._bundled)
-        titles = self._parsed.of_files("titles", files, lambda _, path: self._reader.title(path), {})
+        around: dict[str, Stamp] = {}
+        if any(path.parent == self._own for path in files.values()):  # whose exercises count, too
+            around = {**self._around, **stamps_of(files_in(self._folders[0]).values())}
+        titles = self._parsed.of_files("titles", files, self._title, around)
         return tuple(
             Entry(
                 name,
@@ -181,6 +191,11 @@ class Library:
             )
             for name, path in files.items()
         )
+
+    def _title(self, _: str, path: Path) -> str | None:
+        """The title of a routine; None where it has mistakes, as none that comes with backtimer has."""
+        title = self._reader.title(path)
+        return None if title and path.parent == self._own and self._reader.problems(path) else title
 
     def own_files(self) -> tuple[Path, ...]:
         """The person's own files, of routines and then of exercises: those that can be asked for."""

@@ -128,15 +128,16 @@ def language_despite_mistakes(path: Path) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+ROUTINE_KEY = r"(^|[{,])[ \t]*['\"]?routine['\"]?[ \t]*:"
+"""Where the settings say which routine to follow."""
+
+
 def names_routine(path: Path) -> bool:
     """Whether the settings seem to say which routine to follow; a file that cannot be read may."""
     if _is_missing(path):
         return False
     try:
-        return (
-            re.search(r"(^|[{,])[ \t]*['\"]?routine['\"]?[ \t]*:", read_source(path).text, re.MULTILINE)
-            is not None
-        )
+        return re.search(ROUTINE_KEY, read_source(path).text, re.MULTILINE) is not None
     except ProblemsError:
         return True
 
