@@ -42,7 +42,7 @@ def test_a_day_is_told_with_times() -> None:
     )
     assert explain_lines(plan) == (
         "Monday: Strength (my-week)",
-        "3:28 in all · 5 sets · you need: mat, chair",
+        "3:26 in all · 5 sets · you need: mat, chair",
         "",
         "0:00  Get ready. You will need a mat within reach. "
         "Take a firm chair without wheels. Put its back against the wall. "
@@ -62,14 +62,14 @@ def test_a_day_is_told_with_times() -> None:
         "0:53  Next: Knees to chest. Sit on one hip. Walk your hands towards the chair, "
         "elbow down. Lie on your side. Move forward to have room, and roll onto your back. "
         "2 sets of 20 seconds on each side. Left side first.",
-        "1:13  Hold for 20 seconds. Left side. Breathe slowly.",
-        "1:33  Switch. Right side.",
-        "1:38  Hold for 20 seconds. Breathe slowly.",
-        "1:58  And release. Rest for 45 seconds. Then set 2 of 2, left side.",
-        "2:43  Hold for 20 seconds. Left side. Breathe slowly.",
-        "3:03  Switch. Right side.",
-        "3:08  Hold for 20 seconds. Breathe slowly.",
-        "3:28  That's it, well done. 5 of 5 sets.",
+        "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
+        "1:31  Switch. Right side.",
+        "1:36  Hold for 20 seconds. Breathe slowly.",
+        "1:56  And release. Rest for 45 seconds. Then set 2 of 2, left side.",
+        "2:41  Hold for 20 seconds. Left side. Breathe slowly.",
+        "3:01  Switch. Right side.",
+        "3:06  Hold for 20 seconds. Breathe slowly.",
+        "3:26  That's it, well done. 5 of 5 sets.",
     )
 
 

@@ -122,7 +122,7 @@ def test_a_circuit_tells_its_rounds() -> None:
     assert say(plan, 0, in_full=True).endswith(
         "Two exercises, one after the other. Two rounds of that. 2 reps."
     )
-    assert sayings(plan, StepKind.REST) == ["Rest for 38 seconds. Next: round 2 of 2, with Superman."]
+    assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
         "Superman. Sit on one hip. Walk your hands towards the chair, elbow down. "
         "Lie on your side. Move hips and shoulders back, to have room. "

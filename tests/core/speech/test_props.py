@@ -148,6 +148,8 @@ def test_nothing_is_pushed_aside_and_laid_out_again_at_once(name: str, day: str,
         if not row.text.startswith("Bring ") or not row.text.endswith(" to your things."):
             continue
         soon = [then.text for then in rows[at + 1 :] if then.at_s < row.at_s + 20.0]
+        if "Lie on your side, facing your things." in soon:
+            continue  # it lay under her knees, and she lays it out from where she reaches it
         laid = " ".join(text for text in soon if re.search(r"\b(Lay|Open|Pull) the ", text))
         assert not [thing for thing in things if thing in row.text and thing in laid], (row, laid)
 

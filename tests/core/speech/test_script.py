@@ -226,7 +226,7 @@ def test_a_round_is_not_announced_twice_with_next() -> None:
         Circuit((Prescription("superman", reps=times(1)), Prescription("bird-dog", reps=times(1))), count(2))
     )
     told = words(rehearsed(plan))
-    assert any(text.startswith("Rest for 35 seconds. Next: round 2 of 2, with Superman.") for text in told)
+    assert any(text.startswith("Rest for 40 seconds. Next: round 2 of 2, with Superman.") for text in told)
     assert any(text.startswith("Superman. Sit on one hip.") for text in told)
 
 

@@ -18,14 +18,14 @@ _FOURS, _KNEES, _ONE_KNEE = Position.QUADRUPED, Position.KNEELING, Position.HALF
 _FLOOR, _CHAIR, _UP = Position.FLOOR_SEATED, Position.SEATED, Position.STANDING
 
 _WAYS_S: Mapping[Position, Mapping[Position, float]] = {
-    _SUPINE: {_PRONE: 15, _SIDE: 8, _FOURS: 15, _KNEES: 18, _FLOOR: 20, _CHAIR: 42, _UP: 38},
-    _PRONE: {_SUPINE: 25, _SIDE: 8, _FOURS: 12, _KNEES: 17, _FLOOR: 17, _CHAIR: 40, _UP: 36},
-    _SIDE: {_SUPINE: 6, _PRONE: 12, _FOURS: 10, _KNEES: 10, _FLOOR: 8, _CHAIR: 40, _UP: 36},
-    _FOURS: {_SUPINE: 20, _PRONE: 22, _SIDE: 10, _KNEES: 6, _FLOOR: 12, _CHAIR: 30, _UP: 27},
-    _KNEES: {_SUPINE: 22, _PRONE: 24, _SIDE: 12, _FOURS: 5, _FLOOR: 12, _CHAIR: 30, _UP: 27},
-    _FLOOR: {_SUPINE: 20, _PRONE: 26, _SIDE: 10, _FOURS: 12, _KNEES: 12, _CHAIR: 38, _UP: 34},
-    _CHAIR: {_SUPINE: 46, _PRONE: 50, _SIDE: 39, _FOURS: 27, _KNEES: 20, _FLOOR: 34, _UP: 12},
-    _UP: {_SUPINE: 38, _PRONE: 40, _SIDE: 34, _FOURS: 22, _KNEES: 18, _FLOOR: 29, _CHAIR: 12},
+    _SUPINE: {_PRONE: 15, _SIDE: 8, _FOURS: 15, _KNEES: 18, _FLOOR: 20, _CHAIR: 40, _UP: 35},
+    _PRONE: {_SUPINE: 25, _SIDE: 8, _FOURS: 12, _KNEES: 17, _FLOOR: 17, _CHAIR: 35, _UP: 30},
+    _SIDE: {_SUPINE: 6, _PRONE: 8, _FOURS: 10, _KNEES: 10, _FLOOR: 8, _CHAIR: 35, _UP: 30},
+    _FOURS: {_SUPINE: 18, _PRONE: 20, _SIDE: 10, _KNEES: 6, _FLOOR: 12, _CHAIR: 30, _UP: 25},
+    _KNEES: {_SUPINE: 20, _PRONE: 22, _SIDE: 12, _FOURS: 5, _FLOOR: 12, _CHAIR: 30, _UP: 25},
+    _FLOOR: {_SUPINE: 15, _PRONE: 22, _SIDE: 10, _FOURS: 12, _KNEES: 12, _CHAIR: 35, _UP: 30},
+    _CHAIR: {_SUPINE: 44, _PRONE: 46, _SIDE: 39, _FOURS: 27, _KNEES: 20, _FLOOR: 34, _UP: 12},
+    _UP: {_SUPINE: 34, _PRONE: 36, _SIDE: 34, _FOURS: 22, _KNEES: 18, _FLOOR: 29, _CHAIR: 12},
 }
 _ONTO_ONE_KNEE_S = 6.0
 """From kneeling, one foot comes to the front; and back."""

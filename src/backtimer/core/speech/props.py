@@ -63,11 +63,14 @@ LEAST_STILL_S = 3.0
 ROLLS_S = 3.6
 """With the words for it so long as it takes at least to roll onto the stomach, before more is told."""
 
-LIES_DOWN_S = {Position.SUPINE: 0.5, Position.PRONE: 3.0}
+LIES_DOWN_S = {Position.SUPINE: 2.5, Position.PRONE: 3.5}
 """So much longer than the way it takes who is told each move of it, and has to find her place on the mat."""
 
-STOPS_S = 10.0
+STOPS_S = 11.0
 """So much longer it takes who gets up from the floor move by move, and waits where her head swims."""
+
+OVER_THE_ELBOW_S = 1.0
+"""So much longer again it takes who comes onto her stomach over her elbow, in six moves."""
 
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
@@ -372,6 +375,8 @@ def moves_of(
     least_s += LIES_DOWN_S.get(position, 0.0)
     if before in ON_THE_FLOOR and position in ON_FEET:
         least_s += STOPS_S
+    if before in PROPPED_UP and position is Position.PRONE:
+        least_s += OVER_THE_ELBOW_S
     moves = list(singly((words,)))
     still_s = max(least_s - speech_s(words), LEAST_STILL_S)
     last_s = still_s / len(moves)
