@@ -198,3 +198,20 @@ def test_who_comes_back_from_another_exercise_puts_the_first_foot_there_again(na
     there = on_side(catalogue()[name].setup[-1], Side.LEFT)
     told = [row.text for row in script_rows(made, Script(made)) if there.rstrip(".") in row.text]
     assert len(told) >= 2
+
+
+SIDED = [name for name in CATALOGUE if catalogue()[name].sides is not Sides.NONE]
+
+
+@for_each("name", SIDED)
+def test_who_begins_with_the_right_side_is_told_what_right_means(name: str) -> None:
+    left = catalogue()[name].left
+    right = re.sub(r"\b(left|right)\b", lambda found: _OTHER[found[0]], left)
+    for asked in (ASKED["right first"], ASKED["right"]):
+        if catalogue()[name].sides is Sides.ALTERNATE and "sides" in asked:
+            continue  # on one side it is another exercise
+        made = with_time_to_tell(day_of(Prescription(name, **asked)))  # type: ignore[arg-type]
+        works_s = sum(step.estimate_s for step in made.steps[: made.sets[0].first_step])
+        told = [row.text for row in script_rows(made, Script(made)) if row.at_s < works_s]
+        assert any(right in text for text in told), told
+        assert not any(left in text or "Left is" in text for text in told)
