@@ -207,10 +207,11 @@ SIDED = [name for name in CATALOGUE if catalogue()[name].sides is not Sides.NONE
 def test_who_begins_with_the_right_side_is_told_what_right_means(name: str) -> None:
     left = catalogue()[name].left
     right = re.sub(r"\b(left|right)\b", lambda found: _OTHER[found[0]], left)
-    for asked in (ASKED["right first"], ASKED["right"]):
-        if catalogue()[name].sides is Sides.ALTERNATE and "sides" in asked:
-            continue  # on one side it is another exercise
-        made = with_time_to_tell(day_of(Prescription(name, **asked)))  # type: ignore[arg-type]
+    asked = [Prescription(name, first=Side.RIGHT)]
+    if catalogue()[name].sides is Sides.EACH:  # of the others on one side it is another exercise
+        asked += [Prescription(name, sides=Sides.RIGHT)]
+    for each in asked:
+        made = with_time_to_tell(day_of(each))
         works_s = sum(step.estimate_s for step in made.steps[: made.sets[0].first_step])
         told = [row.text for row in script_rows(made, Script(made)) if row.at_s < works_s]
         assert any(right in text for text in told), told
