@@ -8,7 +8,10 @@ from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import Position, Prescription, Side
 from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
 from backtimer.core.session.session import Session, Snapshot
+from backtimer.core.speech.languages import v
+from backtimer.core.speech.phrases import of_side, sentence
 from backtimer.tui.screens.workout_view import side_meaning, view, window_title
+from tests.bundled import CATALOGUE, catalogue
 from tests.rules import for_each
 from tests.tui.workout_kit import BIRD, BIRD_DOG, SUPER, YOGA, exercise_day, plan_of
 
@@ -106,3 +109,36 @@ def test_breaths_are_counted_where_the_author_wrote_breaths() -> None:
         seen = [view(plan, now, plan.total_s) for now in shots]
         assert list(dict.fromkeys((each.rep, each.reps) for each in seen)) == told
     assert view(plan, began, plan.total_s).rep_word == "of 30 s", "what is held is said above it"
+
+
+LYING = [name for name in CATALOGUE if catalogue()[name].position in v.OVER]
+
+
+@for_each("name", LYING)
+def test_at_a_change_of_side_it_is_read_how_to_turn_over_and_what_that_side_means(name: str) -> None:
+    exercise = catalogue()[name]
+    asked = Prescription(name, sets=Count(2, 2), reps=Reps((Count(3, 3),)), hold=seconds(1), rest=seconds(30))
+    plan = plan_of(exercise_day(asked), exercise)
+    changes = [
+        (index, step)
+        for index, step in enumerate(plan.steps)
+        if step.kind in (StepKind.SWITCH, StepKind.REST) and step.set_index
+    ]
+    assert len(changes) == 3
+    for index, step in changes:
+        how = view(plan, at(plan, index), plan.total_s).how
+        other = Side.LEFT if step.side is Side.RIGHT else Side.RIGHT
+        assert how[0] == sentence(v.OVER[exercise.position])
+        assert of_side(exercise.left, step.side) in how[1], how
+        assert not any(of_side(exercise.left, other) in text for text in how)
+        works = next(at for at in range(index, len(plan.steps)) if plan.steps[at].kind is StepKind.PHASE)
+        assert how[0] not in view(plan, at(plan, works), plan.total_s).how, "she has turned over"
+
+
+@for_each("name", [name for name in CATALOGUE if catalogue()[name].left])
+def test_who_begins_with_the_right_side_reads_what_right_means(name: str) -> None:
+    exercise = catalogue()[name]
+    plan = plan_of(exercise_day(Prescription(name, first=Side.RIGHT)), exercise)
+    how = view(plan, at(plan, 0), plan.total_s).how
+    assert any(of_side(exercise.left, Side.RIGHT) in text for text in how)
+    assert not any(exercise.left in text for text in how)

@@ -5,11 +5,25 @@ from __future__ import annotations
 import re
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine, Side
+from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.routine import (
+    WEEKDAYS,
+    Circuit,
+    Day,
+    DayKind,
+    Item,
+    Position,
+    Prescription,
+    Routine,
+    Side,
+    Sides,
+)
+from backtimer.core.plan.units import Count, seconds
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
-from backtimer.core.speech.phrases import on_side
+from backtimer.core.speech.phrases import has_side, on_side
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.transcript import script_rows
 from tests.bundled import CATALOGUE, catalogue
 from tests.core.hearing import rehearsed
 from tests.rules import for_each
@@ -63,3 +77,142 @@ def test_where_each_side_has_its_reps_its_start_is_told_again() -> None:
     assert switches and changes == 3
     for at in switches:
         assert any(foot in text for foot in feet for text in said[at : at + 4])
+
+
+# Who listens, and does what is said
+
+_LIES_ON = re.compile(r"you lie on your (left|right) side|your (left|right) side down", re.IGNORECASE)
+_LIES_DOWN = re.compile(r"lie down on (that|your) side|roll onto your side", re.IGNORECASE)
+_OTHER = {"left": "right", "right": "left"}
+_LEFT_IS_ON_TOP = {"clamshell", "outward-rotation", "side-leg-raise"}
+
+
+def day_of(*items: Item) -> Plan:
+    day = Day(DayKind.EXERCISES, items=items)
+    return compile_day(Routine("alone", "Alone", {"monday": day}, catalogue()), WEEKDAYS[0])
+
+
+def side_down(exercise: str, side: Side | None) -> str:
+    assert side is not None
+    return _OTHER[side.value] if exercise in _LEFT_IS_ON_TOP else side.value
+
+
+def wrong_sides(plan: Plan) -> list[str]:
+    """The sets for which she does not lie on the side she works on, or has no time to turn onto it."""
+    made = with_time_to_tell(plan)
+    rows = [row for row in script_rows(made, Script(made)) if row.text]
+    asked: str | None = None
+    lies: str | None = None
+    moved_s, at_s, wrong = 0.0, 0.0, []
+    for number, spec in enumerate(made.sets):
+        lead_s = at_s
+        at_s += sum(step.estimate_s for step in made.steps[spec.lead_in : spec.first_step])
+        for row in rows:
+            if not lead_s <= row.at_s < at_s or row.why == "rested":
+                continue
+            if found := _LIES_ON.search(row.text):
+                asked = (found[1] or found[2]).lower()
+            if "onto your other side" in row.text:
+                lies, moved_s = _OTHER[lies or "left"], row.ends_s
+            elif _LIES_DOWN.search(row.text):
+                lies, asked, moved_s = asked, None, row.ends_s
+            elif row.text.startswith(("Crawl to the chair", "Roll onto your back", "Come onto your hands")):
+                lies = asked = None
+        if spec.exercise in LYING:
+            should = side_down(spec.exercise, spec.side)
+            if lies != should or at_s - moved_s < 3.0:
+                wrong.append(f"{number} {spec.exercise} {spec.side}: lies on {lies}, {at_s - moved_s:.1f} s")
+        at_s += sum(step.estimate_s for step in made.steps[spec.first_step : spec.last_step + 1])
+    return wrong
+
+
+ASKED = {
+    "each": {},
+    "left": {"sides": Sides.LEFT},
+    "right": {"sides": Sides.RIGHT},
+    "right first": {"first": Side.RIGHT},
+}
+
+
+@for_each("one", LYING)
+def test_she_lies_on_the_side_that_she_works_on(one: str) -> None:
+    for other in LYING:
+        for how, asked in ASKED.items():
+            for then, next_asked in ASKED.items():
+                if one == other and how == then == "each":
+                    continue  # one after the other without a word between: it is one prescription
+                first = Prescription(one, sets=Count(1, 1), **asked)  # type: ignore[arg-type]
+                second = Prescription(other, sets=Count(1, 1), **next_asked)  # type: ignore[arg-type]
+                assert not wrong_sides(day_of(first, second)), (other, how, then)
+                if (how, then) in {("each", "each"), ("right", "left")}:
+                    rounds = Circuit((first, second), rounds=Count(2, 2), rest=seconds(0))
+                    assert not wrong_sides(day_of(rounds)), (other, how, then, "in rounds")
+
+
+@for_each("one", LYING)
+@for_each("rest_s", [0, 5, 60])
+def test_from_set_to_set_and_round_to_round_she_goes_back_to_the_first_side(one: str, rest_s: int) -> None:
+    sets = Prescription(one, sets=Count(2, 2), rest=seconds(rest_s))
+    assert not wrong_sides(day_of(sets))
+    rounds = Circuit((sets._replace(sets=Count(1, 1)),), rounds=Count(2, 2), rest=seconds(rest_s))
+    assert not wrong_sides(day_of(rounds))
+
+
+@for_each("between", ["pelvic-tilt", "bird-dog", "squat", "superman"])
+def test_who_lies_down_on_a_side_again_is_told_which_one(between: str) -> None:
+    for one in LYING:
+        circuit = Circuit((Prescription(one), Prescription(between)), rounds=Count(2, 2))
+        assert not wrong_sides(day_of(circuit)), one
+
+
+BY_SIDE = [
+    name
+    for name in CATALOGUE
+    if catalogue()[name].sides is Sides.EACH and has_side(catalogue()[name].setup[-1])
+]
+
+
+@for_each("name", BY_SIDE)
+@for_each("known", [False, True])
+def test_another_foot_is_put_on_the_step_also_in_a_prescription_of_its_own(name: str, known: bool) -> None:
+    right = Prescription(name, sets=Count(1, 1), sides=Sides.RIGHT)
+    left = right._replace(sides=Sides.LEFT)
+    made = with_time_to_tell(day_of(right, left), None if known else ())
+    begins_s = sum(step.estimate_s for step in made.steps[: made.sets[1].lead_in])
+    works_s = sum(step.estimate_s for step in made.steps[: made.sets[1].first_step])
+    rows = [row for row in script_rows(made, Script(made)) if begins_s <= row.at_s < works_s]
+    there = on_side(catalogue()[name].setup[-1], Side.LEFT)
+    ends = [row.ends_s for row in rows if there.rstrip(".") in row.text]
+    assert ends and works_s - ends[0] > 3.0, [row.text for row in rows]
+
+
+@for_each("name", BY_SIDE)
+def test_who_comes_back_from_another_exercise_puts_the_first_foot_there_again(name: str) -> None:
+    other = next(
+        each
+        for each in CATALOGUE
+        if catalogue()[each].position is catalogue()[name].position and each != name
+    )
+    rounds = Circuit((Prescription(name), Prescription(other)), rounds=Count(2, 2), rest=seconds(10))
+    made = with_time_to_tell(day_of(rounds))
+    there = on_side(catalogue()[name].setup[-1], Side.LEFT)
+    told = [row.text for row in script_rows(made, Script(made)) if there.rstrip(".") in row.text]
+    assert len(told) >= 2
+
+
+SIDED = [name for name in CATALOGUE if catalogue()[name].sides is not Sides.NONE]
+
+
+@for_each("name", SIDED)
+def test_who_begins_with_the_right_side_is_told_what_right_means(name: str) -> None:
+    left = catalogue()[name].left
+    right = re.sub(r"\b(left|right)\b", lambda found: _OTHER[found[0]], left)
+    asked = [Prescription(name, first=Side.RIGHT)]
+    if catalogue()[name].sides is Sides.EACH:  # of the others on one side it is another exercise
+        asked += [Prescription(name, sides=Sides.RIGHT)]
+    for each in asked:
+        made = with_time_to_tell(day_of(each))
+        works_s = sum(step.estimate_s for step in made.steps[: made.sets[0].first_step])
+        told = [row.text for row in script_rows(made, Script(made)) if row.at_s < works_s]
+        assert any(right in text for text in told), told
+        assert not any(left in text or "Left is" in text for text in told)

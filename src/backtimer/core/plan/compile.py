@@ -46,7 +46,7 @@ from backtimer.core.plan.turns import (
     written_s,
 )
 from backtimer.core.plan.units import Breathing, Duration
-from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.ways import ON_ONE_SIDE, way_s
 from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
 from backtimer.language import _
 from backtimer.values import NamedTuple
@@ -167,7 +167,9 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
 
 
 def _goes_straight_on(turn: Turn, before: Turn) -> bool:
-    """Whether a turn is the same once more, so that nothing has to be told before it."""
+    """Whether a turn is the same once more, on the same side, so that nothing has to be told before it."""
+    if before.last_side is not turn.first_side:
+        return False
     last, first = before.work.of_set(-1), turn.work.of_set(0)
     amounts = [(one.exercise.id, one.phases, one.by_reps, one.sides, one.only) for one in (last, first)]
     return amounts[0] == amounts[1] and last.reps[-1] == first.reps[0]
@@ -265,6 +267,7 @@ class Layout:
             return
         self.exercises.setdefault(work.exercise.id, work.exercise)
         since: _Since | None = None
+        switch_s = work.switch_s or READY_S * (work.exercise.position in ON_ONE_SIDE)
         for index in range(len(work.reps)):
             rest_s = work.rest_after_s(index - 1) if index else 0.0
             if since is not None:
@@ -272,6 +275,8 @@ class Layout:
             elif rest_s == math.inf:
                 self.wait(turn, self._rest_s)
                 self.lead_in(StepKind.TRANSITION, READY_S, turn)
+            elif index and not rest_s and work.sides is Sides.EACH:  # she goes back to the first side
+                self.lead_in(StepKind.SWITCH, switch_s, turn)
             else:
                 self.lead_in(StepKind.REST, rest_s, turn)
             one = work.of_set(index)
@@ -280,7 +285,7 @@ class Layout:
             if work.sides is Sides.EACH:
                 second = OTHER_SIDE[work.first]
                 self._set(turn, index, work.first)
-                self.lead_in(StepKind.SWITCH, work.switch_s, turn, second)
+                self.lead_in(StepKind.SWITCH, switch_s, turn, second)
                 self._set(turn, index, second)
             else:
                 self._set(turn, index, work.only)

@@ -22,7 +22,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.units import Breathing, Duration, seconds
-from backtimer.core.plan.work import Work, activity_work
+from backtimer.core.plan.work import OTHER_SIDE, Work, activity_work
 from backtimer.language import _
 from backtimer.values import NamedTuple
 
@@ -51,6 +51,11 @@ class Turn(NamedTuple):
     def first_side(self) -> Side | None:
         """The side it begins with; None where the whole set is of no side."""
         return self.work.first if self.work.sides is Sides.EACH else self.work.only
+
+    @property
+    def last_side(self) -> Side | None:
+        """The side it ends with; None where the whole set is of no side."""
+        return OTHER_SIDE[self.work.first] if self.work.sides is Sides.EACH else self.work.only
 
 
 @contextmanager

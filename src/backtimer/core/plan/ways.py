@@ -47,6 +47,9 @@ ON_FEET = frozenset({_UP, _CHAIR})
 
 LYING = frozenset({_SUPINE, _PRONE, _SIDE})
 
+ON_ONE_SIDE = frozenset({_SIDE, _ONE_KNEE})
+"""There the whole body turns over from one side to the other."""
+
 PROPPED_UP = frozenset({_FOURS, _KNEES, _ONE_KNEE, _FLOOR})
 """There one has a hand free to lay something out; on the way to lying it is done before one lies on it."""
 

@@ -25,7 +25,7 @@ from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.cues import Verbosity
 from backtimer.core.speech.marks import tone_of
 from backtimer.core.speech.narrator import Narrator
-from backtimer.core.speech.pieces import Piece, Why, sentences_of, speech_s
+from backtimer.core.speech.pieces import MUST, Piece, Why, sentences_of, speech_s
 from backtimer.core.speech.shortening import along_in, briefly, easier_once, laid_out_in, watching
 from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
 from backtimer.core.speech.tips import SLOWER
@@ -115,13 +115,16 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
         for index in range(spec.lead_in, spec.first_step):
             pieces = [piece for piece in narrator.lead(index) if piece.text]
             step = plan.steps[index]
-            if step.seconds is not None and _tells(plan, set_index, step):
+            turns = any(piece.why is Why.POSITION for piece in pieces)
+            if step.seconds is not None and (turns or _tells(plan, set_index, step)):
                 told = [
                     piece for piece in pieces if trim is None or piece.need < trim.need or trim is _BRIEFLY
                 ]
                 told = watching([laid_out_in(along_in(piece, laying), laying) for piece in told], watched)
                 told = told if trim is None else briefly(told)
                 told = told if watched > 1 else easier_once(told)
+                if _is_between_sets(plan, set_index, step):  # only what turns her over takes its time
+                    told = [piece for piece in pieces if piece.need <= MUST]
                 if not _explains(told):  # how much it is, is counted aloud anyway
                     told = [piece for piece in told if piece.need < Why.AMOUNT.need]
                 counted = index + 1 == spec.first_step
@@ -174,9 +177,15 @@ _MEANWHILE = frozenset({Why.SIDE, Why.NOTE, Why.WATCH, Why.AMOUNT, Why.EASIER, W
 def _tells(plan: Plan, set_index: int, step: Step) -> bool:
     """Whether a lead-in may be as long as its words: a rest between two sets keeps its length.
 
+    But for what turns her over.
+
     A change of side is longer only where something has to be taken hold of.
     """
-    return step.kind in LEAD_INS and not (step.kind is StepKind.REST and goes_on(plan, set_index))
+    return step.kind in LEAD_INS and not _is_between_sets(plan, set_index, step)
+
+
+def _is_between_sets(plan: Plan, set_index: int, step: Step) -> bool:
+    return step.kind is StepKind.REST and goes_on(plan, set_index)
 
 
 def _explains(pieces: Collection[Piece]) -> bool:

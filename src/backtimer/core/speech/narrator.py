@@ -33,6 +33,7 @@ from backtimer.core.speech.phrases import (
     held_amount,
     how_much,
     lower,
+    of_side,
     place,
     place_of_next,
     round_words,
@@ -153,11 +154,12 @@ class Narrator:
                 Piece(Why.REST, v.REST_FOR.format(time=time_words(event.rest_s)), v.KINDS[StepKind.REST])
             )
         if before is not None and before.exercise == spec.exercise:
+            turned = self._turned(set_index, after)
             parts = ", ".join(part for part in (lower(place(spec)), lower(side_words(spec.side))) if part)
             name = self._name(set_index, v.NEXT)
             if name[1:] or not parts:
-                return [*pieces, *name, Piece(Why.SIDE, parts)]
-            return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts)]
+                return [*pieces, *name, Piece(Why.SIDE, parts), *turned]
+            return [*pieces, Piece(Why.NAME, ", ".join((name[0].text, parts)), parts), *turned]
         same_turn = before is not None and (before.item, before.round) == (spec.item, spec.round)
         where = "" if spec.set == 1 and (same_turn or spec.round is None) else place(spec)
         led = event.led is not None and event.led == self.heard.moved  # she has gone, or is on the way
@@ -181,12 +183,16 @@ class Narrator:
 
     def _switch(self, step: Step) -> list[Piece]:
         words = side_words(step.side) or sentence(_("The other side"))
-        exercise = exercise_of_set(self._plan, step.set_index)
-        over = turned_over(self._plan, step.set_index)
+        return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *self._turned(step.set_index)]
+
+    def _turned(self, set_index: int, last: int | None = None) -> list[Piece]:
+        """On the way to the other side of the same exercise: how to turn over, and what is done last."""
+        exercise = exercise_of_set(self._plan, set_index)
         held_s = TAKEN_S if exercise is not None and any("?" in text for text in exercise.gear) else 0.0
-        anew = sets_up_anew(self._plan, step.set_index)
-        end = self._placing.end(exercise, still_s=held_s, side=step.side) if anew else []
-        return [Piece(Why.NEXT, _("Switch")), Piece(Why.SIDE, words), *over, *end]
+        end: list[Piece] = []
+        if sets_up_anew(self._plan, set_index, last):
+            end = self._placing.end(exercise, still_s=held_s, side=self._plan.sets[set_index].side)
+        return [*turned_over(self._plan, set_index, last), *end]
 
     def _rest(self, index: int, step: Step, left_s: float | None) -> list[Piece]:
         plan, set_index = self._plan, step.set_index
@@ -290,14 +296,26 @@ class Narrator:
         sits_down = first and before in KNEELING and exercise.position in LYING
         asks = self._asking.who(exercise, before) if full else []
         some_stay = before is not None and any(piece.tells == stays_words(before) for piece in asks)
+        over = [] if last is None else turned_over(plan, set_index, last)
         way = self._props.way(
-            last, exercise, before, sits=first, rested=theirs, on_hip=sits_down, some_stay=some_stay
+            last,
+            exercise,
+            before,
+            sits=first,
+            rested=theirs,
+            on_hip=sits_down,
+            some_stay=some_stay,
+            over=over,
         )
         if not (planned or moves):  # it was left on the way to this very position
             way = [*self.heard.ahead, *way]
         begins_on = plan.sets[set_index].side
-        early, late = self._placing.setup(exercise, moves=moves, explained=explains, side=begins_on)
-        side = self._side(set_index, exercise, full=full)
+        early, late = self._placing.setup(
+            exercise, moves=moves or bool(over), explained=explains, side=begins_on
+        )
+        if last is not None and not (moves or early or late) and sets_up_anew(plan, set_index, last):
+            late = self._placing.end(exercise, side=begins_on)
+        side = self._side(set_index, exercise, full=full, anew=moves or bool(over))
         return [
             *self._title(set_index),
             *name,
@@ -328,27 +346,36 @@ class Narrator:
         """How to get back to where a set begins, for who came out of the one before."""
         return self._placing.back_in_place(set_index)
 
-    def _side(self, set_index: int, exercise: Exercise, *, full: bool) -> list[Piece]:
-        """With which side it begins, by its limbs where she does not know them yet."""
+    def _side(self, set_index: int, exercise: Exercise, *, full: bool, anew: bool = False) -> list[Piece]:
+        """With which side it begins, by its limbs where she does not know them yet.
+
+        Args:
+            set_index: The set.
+            exercise: Its exercise.
+            full: Whether it is explained.
+            anew: Whether she lies down for it now: then she must know on which side.
+        """
         spec = self._plan.sets[set_index]
         side = side_words(spec.side)
         begins = spec.side is not None and not spec.is_second
         if begins and not spec.one_sided:
             side = _("{side} first").format(side=side)
         told = [Piece(Why.SIDE, side, side_words(spec.side))] if side else []
-        if not full or not (spec.alternate or begins):
+        anew = anew and lies_on_a_side(exercise)
+        if not full or not (spec.alternate or begins or anew):
             return told
         if not exercise.left:
             means = filter(tells_left, singly((*exercise.setup, *exercise.steps)))
             return [*told, *self._own.untold(exercise, Why.LEFT, means)]
-        if self.heard.has(exercise.id, exercise.left):
+        if self.heard.has(exercise.id, exercise.left) and not anew:
             return told
         limbs = self._own.told(exercise, Why.LEFT if spec.alternate else Why.SIDE, exercise.left)
         if limbs.language:
             return [*told, limbs]
-        begins_left = self._plan.steps[spec.first_step].side in (None, Side.LEFT)
-        if not begins_left:  # the author's words are about the left
+        words = of_side(limbs.text, spec.side or (Side.RIGHT if spec.right_first else Side.LEFT))
+        if not words:  # the author's words are about the left, and cannot be turned round
             return [*told, *framed(limbs, _("Left is {what}"))]
+        limbs = limbs._replace(text=words)
         if told:
             return [limbs._replace(text=_("{side}: {what}").format(side=side, what=limbs.text), brief=side)]
         return framed(limbs, _("First {what}"))

@@ -54,6 +54,19 @@ def on_side(text: str, side: Side | None) -> str:
     return _THAT_LIMB.sub(named, text)
 
 
+def of_side(left: str, side: Side | None) -> str:
+    """What authors write of the left side, for a side: `your right arm with your left leg`.
+
+    Of the right one it is the same with left and right in each other's place; empty where it has neither.
+    """
+    if side is not Side.RIGHT:
+        return left
+    words = {v.SIDES[Side.LEFT]: v.SIDES[Side.RIGHT], v.SIDES[Side.RIGHT]: v.SIDES[Side.LEFT]}
+    pattern = "|".join(re.escape(word) for word in words)
+    turned, found = re.subn(rf"\b({pattern})\b", lambda match: words[match[0]], left)
+    return turned if found else ""
+
+
 def has_side(text: str) -> bool:
     """Whether `on_side` names the side in it."""
     return bool(_THAT_LIMB.search(text))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from backtimer.core.plan.plan import Plan, Step, exercise_of_set, goes_on
 from backtimer.core.plan.routine import Exercise, Position, Side, Sides
+from backtimer.core.plan.work import OTHER_SIDE
 from backtimer.core.speech.heard import Heard, laid_out
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, repeats, tells_left
-from backtimer.core.speech.phrases import on_side
+from backtimer.core.speech.phrases import has_side, on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.props import is_fixed
 
@@ -167,23 +170,70 @@ def lies_on_a_side(exercise: Exercise) -> bool:
     return exercise.position is Position.SIDE_LYING and exercise.sides is not Sides.NONE
 
 
-def turned_over(plan: Plan, set_index: int) -> list[Piece]:
-    """How to change sides, before a set on the other side; in most positions there is nothing to tell."""
+_DOWN = {Position.SIDE_LYING: "side", Position.HALF_KNEELING: "knee"}
+"""With which part of the body an exercise's own words tell on what one lies, or kneels."""
+
+
+def side_down(exercise: Exercise, side: Side | None) -> Side | None:
+    """Which side of the body is on the floor, or which knee, as the file tells it; None: it does not.
+
+    Args:
+        exercise: The exercise.
+        side: The side of the set, which may be the one on top.
+    """
+    part = _DOWN.get(exercise.position)
+    found = re.search(rf"\b(left|right) {part}\b", exercise.left) if part and side else None
+    if found is None:
+        return None
+    return Side(found[1]) if side is Side.LEFT else OTHER_SIDE[Side(found[1])]
+
+
+def turned_over(plan: Plan, set_index: int, last: int | None = None) -> list[Piece]:
+    """How to turn onto the other side before a set, where one lies or kneels on one, and on the wrong one.
+
+    Args:
+        plan: The plan.
+        set_index: The set.
+        last: In which set she was last; None: in the one before.
+    """
+    last = set_index - 1 if last is None else last
     exercise, spec = exercise_of_set(plan, set_index), plan.sets[set_index]
-    if exercise is None or not set_index or spec.side is plan.sets[set_index - 1].side:
+    before = exercise_of_set(plan, last) if last >= 0 else None
+    if exercise is None or before is None or before.position is not exercise.position:
         return []
     words = v.OVER.get(exercise.position, "")
-    return [Piece(Why.POSITION, words, then_s=OVER_S)] if words else []
+    if not words or spec.side is None:  # it is the same on either side
+        return []
+    down: Side | None = spec.side
+    was_down = plan.sets[last].side
+    if exercise.id != before.id:
+        down, was_down = side_down(exercise, down), side_down(before, was_down)
+    if down is None or was_down is None:
+        words = v.OVER_IF[exercise.position]
+    elif down is was_down:
+        return []
+    return [Piece(Why.POSITION, words, then_s=OVER_S, tells=words)]
 
 
-def sets_up_anew(plan: Plan, set_index: int) -> bool:
-    """Whether at a change of side it is told again what one does last before work begins.
+def sets_up_anew(plan: Plan, set_index: int, last: int | None = None) -> bool:
+    """Whether it is told again what one does last before work begins, by who was in place a moment ago.
 
     It is where the body turns over, where all reps of a side come together (another foot is put on the step),
     and where a thing goes to the other side.
+
+    Args:
+        plan: The plan.
+        set_index: The set.
+        last: In which set she was last; None: in the one before.
     """
+    last = set_index - 1 if last is None else last
     exercise, spec = exercise_of_set(plan, set_index), plan.sets[set_index]
-    if exercise is None:
+    if exercise is None or last < 0:
         return False
-    each = exercise.sides is Sides.EACH and spec.by_reps
-    return each or bool(turned_over(plan, set_index)) or any("?" in text for text in exercise.gear)
+    by_side = any(map(has_side, exercise.setup[-1:]))
+    if plan.sets[last].exercise != exercise.id:
+        return by_side and any(each.exercise == exercise.id for each in plan.sets[:set_index])
+    if plan.sets[last].side is spec.side:
+        return False
+    each = exercise.sides is Sides.EACH and (spec.by_reps or by_side)
+    return each or bool(turned_over(plan, set_index, last)) or any("?" in text for text in exercise.gear)

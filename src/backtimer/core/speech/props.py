@@ -219,6 +219,7 @@ class Props:
         rested: Sequence[Position] = (),
         on_hip: bool = False,
         some_stay: bool = False,
+        over: Sequence[Piece] = (),
     ) -> list[Piece]:
         """How to get into position, move by move, each with its time; things are laid out on the way.
 
@@ -230,6 +231,7 @@ class Props:
             rested: Where she may be who left out what was done before.
             on_hip: Whether she has sat down on one hip to listen, from which she lies down.
             some_stay: Whether some have just been told to stay where they are.
+            over: How she turns over who is in the position, on the other side.
         """
         position, gear = exercise.position, self.gear(exercise)
         away = self._away(last, exercise, gear)
@@ -241,8 +243,13 @@ class Props:
             place: [] if place is position else moves_of(place, position, bare=bare) for place in rested
         }
         if position is before:
-            theirs = ways_of_all([], others)
-            return [*away, *(piece for group in theirs for piece in group), *gear]
+            theirs = [piece for group in ways_of_all([], others) for piece in group]
+            if theirs:  # first she turns over who lies there: who only comes lies down on the right side
+                over = [
+                    piece._replace(text=f"{v.WHERE[position]} {piece.text}", brief=piece.text)
+                    for piece in over
+                ]
+            return [*away, *gear, *over, *theirs] if over else [*away, *theirs, *gear]
         if before is None and full and self._has_time_to_get_down(position):
             before = Position.SEATED if sits else Position.STANDING
             unhurried = 1.0 if sits else UNHURRIED

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, StepKind, exercise_of_set, first_time
+from backtimer.core.plan.routine import Exercise, Side
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.narrator import Narrator
-from backtimer.core.speech.phrases import position_words, sentence
+from backtimer.core.speech.phrases import of_side, on_side, position_words, sentence, side_words
 from backtimer.core.speech.pieces import Piece, joined, sentences_of, spoken
 from backtimer.language import _
 
@@ -71,19 +72,38 @@ class Reading:
         return pieces
 
 
-def explained(plan: Plan, set_index: int) -> tuple[str, ...]:
+def _which_side(spec: SetSpec, exercise: Exercise) -> list[str]:
+    """What the side of a set means; of one that changes in it, of that which comes first."""
+    side = spec.side or (Side.RIGHT if spec.right_first else Side.LEFT)
+    what = of_side(exercise.left, side)
+    if not what:
+        return [_("Left is {what}").format(what=exercise.left)] if exercise.left else []
+    if spec.side is None or not (spec.is_second or spec.one_sided):
+        return [_("First {what}").format(what=what)]
+    return [_("{side}: {what}").format(side=side_words(side), what=what)]
+
+
+def explained(plan: Plan, set_index: int, over: Sequence[str] = ()) -> tuple[str, ...]:
     """How the exercise of a set is done, for the eye: all of it, what matters most now first.
 
     The first time that is how one sets it up and moves; later another thing to watch each time.
+
+    Args:
+        plan: The plan.
+        set_index: The set.
+        over: How she turns over for it; then on which side she lies matters most.
     """
     spec, exercise = plan.sets[set_index], exercise_of_set(plan, set_index)
     if exercise is None:
         return ()
-    first = [_("First {what}").format(what=exercise.left)] if exercise.left else []
+    first = _which_side(spec, exercise)
     setup = joined(exercise.setup) or position_words(exercise.position)
     how = [setup, *exercise.gear, *exercise.steps, *first, *exercise.breath]
     watch = [text for text in exercise.watch if text.strip()]
     told = [*how, *watch] if first_time(plan, set_index) else [*in_turn(spec, watch), *how]
+    if over:
+        end = [on_side(text, spec.side) for text in exercise.setup[-1:]]
+        told = [*over, *first, *end, *(text for text in told if text not in first)]
     return tuple(sentence(text) for text in (*told, *exercise.make_easier) if text.strip())
 
 

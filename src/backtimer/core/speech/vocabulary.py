@@ -202,6 +202,11 @@ OVER: Mapping[Position, str] = {
     Position.HALF_KNEELING: "Hold on to something firm, and change knees",
 }
 """How to change sides, where one lies or kneels on one."""
+OVER_IF: Mapping[Position, str] = {
+    Position.SIDE_LYING: "On the wrong side? Lie down, and roll over your back",
+    Position.HALF_KNEELING: "On the wrong knee? Hold on to something firm, and change knees",
+}
+"""The same, where it is not known on which one is."""
 TIRING: Mapping[Position, str] = {
     Position.PRONE: "You will lie on your stomach",
     Position.QUADRUPED: "You will be on hands and knees",

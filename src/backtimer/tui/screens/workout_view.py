@@ -5,14 +5,13 @@ The words that all front ends share come from the script; those that only make s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from math import ceil
 
 from backtimer.core.picture.moment import Accent, AgendaLine, BreathView, Mark, Still, Tally, View
 from backtimer.core.picture.workout_parts import MOST_MARKS
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, SetSpec, Step, StepKind, exercise_of_set
-from backtimer.core.plan.routine import HOLD, Breath, Position, Side
+from backtimer.core.plan.routine import HOLD, Breath, Position
 from backtimer.core.plan.units import Breathing, clock_text
 from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
 from backtimer.core.session.session import Snapshot
@@ -25,6 +24,7 @@ from backtimer.core.speech.phrases import (
     capital,
     exercise_name,
     lower,
+    of_side,
     phase_word,
     position_words,
     quantity,
@@ -32,6 +32,7 @@ from backtimer.core.speech.phrases import (
     time_text,
 )
 from backtimer.core.speech.pieces import joined
+from backtimer.core.speech.placing import turned_over
 from backtimer.core.speech.reading import explained, in_turn
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
@@ -187,16 +188,10 @@ def _move(plan: Plan, set_index: int) -> tuple[str, ...]:
 def side_meaning(plan: Plan, step: Step) -> str:
     """What the side of a step means in its exercise: `your left arm with your right leg`.
 
-    Authors write it of the left side. Of the right one it is the same with left and right in each other's
-    place, if these words are in it. Empty: it means what it says.
+    Empty: it means what it says.
     """
     left = plan.exercise(step.exercise).left if step.exercise is not None and step.side is not None else ""
-    if not left or step.side is Side.LEFT:
-        return left
-    words = {v.SIDES[Side.LEFT]: v.SIDES[Side.RIGHT], v.SIDES[Side.RIGHT]: v.SIDES[Side.LEFT]}
-    pattern = "|".join(re.escape(word) for word in words)
-    turned, found = re.subn(rf"\b({pattern})\b", lambda match: words[match[0]], left)
-    return turned if found else ""
+    return of_side(left, step.side)
 
 
 def _then(plan: Plan, now: Snapshot) -> str:
@@ -479,8 +474,11 @@ def _told(plan: Plan, now: Snapshot) -> Iterator[str]:
     spec, exercise = plan.sets[step.set_index], exercise_of_set(plan, step.set_index)
     if exercise is None:
         return
-    texts = list(explained(plan, step.set_index))
     detour = _detour(now)
+    last = detour.after if detour else step.set_index - 1
+    comes = is_lead_in(plan, now) and last is not None
+    over = [piece.text for piece in turned_over(plan, step.set_index, last)] if comes else []
+    texts = list(explained(plan, step.set_index, over))
     if _moves(plan, detour) if detour else step.position_change or step.kind is StepKind.PREPARE:
         before = step.set_index - 1 if step.set_index else None
         old = _position(plan, detour.after if detour else before)
