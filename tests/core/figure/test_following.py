@@ -13,12 +13,15 @@ from backtimer.core.figure.camera import Frame, camera_of, frame_of
 from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.course import course_strokes
 from backtimer.core.figure.film import Film
+from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.scene import Scene
+from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.svg import fragment
 from backtimer.core.figure.things import lines_of, thing_places, with_things
 from backtimer.core.figure.turning import pelvic_floor_strokes, roll_strokes
 from backtimer.core.plan.routine import Side
 from tests.core.figure.films import DRAWN, film
+from tests.rules import for_each
 
 FOLLOWED = [name for name in DRAWN if film(name, None).figure.follows]
 MOST_CM = 20.0
@@ -166,3 +169,17 @@ def test_she_does_not_seem_to_grow_much_where_the_camera_goes_along(name: str) -
             here = frame(a_film.scene(phase, share))
             sizes.append(min(88.0 / here.width, 48.0 / here.height))
     assert max(sizes) <= 1.51 * min(88.0 / whole.width, 48.0 / whole.height)
+
+
+@for_each(("name", "side"), [(name, side) for name in DRAWN if film(name, None).figure.of for side in Side])
+def test_of_some_points_only_those_of_the_side_whose_turn_it_is_are_in_the_picture(
+    name: str, side: Side
+) -> None:
+    a_film = film(name, side)
+    for phase in range(len(a_film.phases)):
+        shown = a_film.scene(phase, 1.0)
+        camera, here = camera_of(shown), frame(shown)
+        for point in shown.figure.of:
+            joint = joint_of(other_side(point) if side is Side.RIGHT else point)
+            x, y = camera.seen(shown.joints[joint])
+            assert here.left <= x <= here.right and here.low <= y <= here.high, (phase, point)

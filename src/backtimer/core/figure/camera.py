@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import cos, radians, sin
 
+from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import joint_of
 from backtimer.core.figure.vectors import Vector
@@ -122,6 +123,8 @@ def _frame_of(
 ) -> Frame:
     """What takes in these places, found once."""
     of = scene.figure.of
+    if scene.side is Side.RIGHT:
+        of = tuple(map(other_side, of))
     key = (camera.angles, of, phase)
     kept = scene.bounds.frames.get(key)
     if kept is not None:
