@@ -234,3 +234,16 @@ def test_a_figure_of_a_later_version_is_none() -> None:
     player = FigurePlayer(moves=True)
     player.look_at(bird_dog()._replace(figure="99 nothing"), 40, 10, 0.0)
     assert player.rows(0.0) is None
+
+
+@for_each("height", [23, 29, 39, 59])
+@for_each("name", ["bird-dog", "squat"])
+def test_in_a_wider_window_the_figure_is_not_much_smaller(height: int, name: str) -> None:
+    view = ExerciseView(library().exercise(name))
+    before = 0
+    for width in range(40, 160):
+        slot = exercise_page(view, 0, width, height).slot
+        rows = 0 if slot is None else slot.rows
+        assert rows >= before * 3 // 4, (width, before, rows)
+        before = rows
+    assert before >= 20 or height < 29

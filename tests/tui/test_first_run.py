@@ -72,6 +72,17 @@ async def test_frames(new: Training, size: tuple[int, int]) -> None:
         check_frame(app, f"first_sound-{size[0]}x{size[1]}")
 
 
+@pytest.mark.parametrize("size", [(30, 10), (30, 8), (36, 10), (50, 15), (80, 12)], ids=str)
+async def test_the_warning_is_whole_at_every_size(new: Training, size: tuple[int, int]) -> None:
+    app = BacktimerApp(new, sound_sample=opens(Sample()))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        told = " ".join(frame(app).replace("▌", " ").split())
+        assert "Numb between the legs" in told and "see a doctor now." in told
+        await press(pilot, "down", "enter")
+        assert not isinstance(app.screen, FirstRunScreen), "what is out of sight is chosen all the same"
+
+
 @pytest.mark.parametrize(
     ("keys", "routine"),
     [(("enter",), "gentle-start"), (("down", "enter"), "lower-back"), (("2",), "lower-back")],

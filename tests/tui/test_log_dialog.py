@@ -10,10 +10,11 @@ from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.log import LogDialog
 from backtimer.tui.screens.today import TodayScreen
-from tests.tui.conftest import FakePractice, press
+from tests.tui.conftest import FakePractice, press, week_routine
 from tests.tui.frames import check_frame, frame
 from tests.tui.past_kit import session_on
 from tests.tui.taught import WEDNESDAY, taught_practice
+from tests.tui.workout_kit import SUPER, exercise_day
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -22,6 +23,15 @@ async def test_frame_of_the_dialog(size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await press(pilot, "l")
         check_frame(app, f"log-{size[0]}x{size[1]}")
+
+
+async def test_the_name_of_the_day_is_whole() -> None:
+    app = BacktimerApp(
+        FakePractice(week_routine(thursday=exercise_day(SUPER, title="Strength and stretching")))
+    )
+    async with app.run_test(size=(40, 30)) as pilot:
+        await press(pilot, "l")
+        assert "All of Strength and stretching" in " ".join(frame(app).replace("│", " ").split())
 
 
 async def test_what_and_how_long(practice: FakePractice) -> None:

@@ -42,6 +42,8 @@ _LEAST_WORDS, _MOST_WORDS = 34, 58
 """So wide are the words beside a figure."""
 _WIDEST_FIGURE = 112
 _LEAST_FIGURE = (26, 8)
+_WORTH_IT = 0.75
+"""A figure beside the words has at least this part of the rows that it would have above them."""
 _SHARE, _UPRIGHT_SHARE = 0.32, 0.6
 
 
@@ -97,10 +99,14 @@ def _body(view: ExerciseView, told: list[tuple[str, Look]], passed: int, size: t
     width, height = size
     block = Block()
     figured = bool(view.exercise.figure)
-    beside = figured and width >= BESIDE
-    words_width = max(_LEAST_WORDS, min(_MOST_WORDS, width * 40 // 100)) if beside else width
-    room = width - words_width - 3 if beside else width
-    columns, lines = _figure_size(room, height, beside=beside, upright=looks_upright(view.exercise))
+    upright = looks_upright(view.exercise)
+    words_width = max(_LEAST_WORDS, min(_MOST_WORDS, width * 40 // 100))
+    columns, lines = _figure_size(width - words_width - 3, height, beside=True, upright=upright)
+    above = _figure_size(width, height, beside=False, upright=upright)
+    # On a high screen that is not wide a body that lies is larger above the words.
+    beside = figured and width >= BESIDE and lines > above[1] * _WORTH_IT
+    if not beside:
+        words_width, (columns, lines) = width, above
     if not figured or not lines:
         columns = lines = 0
         beside = False

@@ -53,6 +53,7 @@ class LogDialog(Worded, ModalScreen["Logged | None"], inherit_bindings=False):
     LogDialog Input:focus { border: none; }
     LogDialog Button { width: 100%; height: 1; padding: 0 1; text-align: left; content-align: left middle;
              background: $surface; color: $foreground; text-style: none; }
+    LogDialog #planned { height: auto; max-height: 2; }
     LogDialog Button:focus { background: $panel; text-style: bold; background-tint: transparent; }
     LogDialog Button:focus:nocolor { text-style: reverse; }
     LogDialog #wrong { color: $text-error; }
