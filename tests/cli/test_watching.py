@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from backtimer.cli import context
-from backtimer.cli.watching import files_of, order_lines, page
+from backtimer.cli.watching import order_lines, page
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.units import clock_text
 from tests.cli.conftest import Run
@@ -43,16 +43,3 @@ def test_a_page_without_files_and_of_an_exercise(home: Path) -> None:
 def test_it_takes_a_terminal(run: Run) -> None:
     code, out, err = run("check", "--watch")
     assert (code, out) == (2, "") and "takes a terminal" in err
-
-
-def test_a_file_that_was_taken_away_is_told_and_no_other_is_shown(home: Path) -> None:
-    mine, other = (home / "routines" / name for name in ("mine.yaml", "other.yaml"))
-    mine.parent.mkdir()
-    for path in (mine, other):
-        path.write_text("format: 1\ntitle: T\ndays: {monday: {exercises: [bridge]}}\n")
-    known = {"mine": context.library().locate("mine")}
-    assert files_of(known, context.library()) == (mine,)
-    mine.unlink()
-    files = files_of(known, context.library())
-    assert page(files, context.library())[2:] == [f"{mine}: there is no such file"]
-    assert set(files_of({}, context.library())) == {other}

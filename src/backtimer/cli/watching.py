@@ -7,7 +7,6 @@ import signal
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from backtimer import RefusedError
@@ -43,25 +42,26 @@ def watch(options: Options) -> int:
     if not is_interactive():
         raise UsageError(_("--watch takes a terminal: without one, call check again when a file has changed"))
     names: list[str] = options.files
-    known = {name: context.library().locate(name) for name in names}  # one that there is not is refused
+    for name in names:
+        context.library().locate(name)  # a name that there is not is refused at once
     keys = Keys()
     sys.stdout.write(OPEN)
     try:
         with keys.reading():
-            _loop(known, keys)
+            _loop(names, keys)
     finally:
         sys.stdout.write(CLOSE)
         sys.stdout.flush()
     return 0 if keys.signal_number in (None, signal.SIGINT) else 128 + int(keys.signal_number or 0)
 
 
-def _loop(known: dict[str, Path], keys: Keys) -> None:
+def _loop(names: Sequence[str], keys: Keys) -> None:
     shown: object = None
     lines: list[str] = []
     stamps: dict[str, Stamp] = {}
     while keys.signal_number is None:
         library = context.library()
-        files = files_of(known, library)
+        files = _files(names, library)
         now = stamps_of([*files, *library.exercise_files()])
         if now != stamps or not lines:
             stamps, lines = now, page(files, library)
@@ -73,17 +73,15 @@ def _loop(known: dict[str, Path], keys: Keys) -> None:
             return
 
 
-def files_of(known: dict[str, Path], library: Library) -> tuple[Path, ...]:
-    """The files that are meant, the one that was saved last first.
-
-    Args:
-        known: Where each name was found last, and is noted where it is now; none: all of one's own are meant.
-        library: Where they are looked for.
-    """
-    for name in known:
-        with suppress(RefusedError):  # it was taken away, and is told so where it was
-            known[name] = library.locate(name)
-    return tuple(sorted(known.values() if known else library.own_files(), key=_saved, reverse=True))
+def _files(names: Sequence[str], library: Library) -> tuple[Path, ...]:
+    """The files that are meant, the one that was saved last first."""
+    found = []
+    for name in names:
+        try:
+            found.append(library.locate(name))
+        except RefusedError:  # an editor puts a new file in the old one's place: for a moment there is none
+            continue
+    return tuple(sorted(found or library.own_files(), key=_saved, reverse=True))
 
 
 def _saved(path: Path) -> float:
