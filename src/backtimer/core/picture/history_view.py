@@ -27,7 +27,7 @@ from backtimer.core.picture.rows import (
 )
 from backtimer.core.picture.session_view import Detail, glance_rows
 from backtimer.core.picture.trends_view import exercise_block, feeling_block, hours, sets_text, trend_block
-from backtimer.core.plan.units import streak_words, weeks_words
+from backtimer.core.plan.units import streak_words
 from backtimer.core.progress.calendar import EXTRA_GLYPH, EXTRA_WORD, GLYPHS, OFF_WORDS, STATE_WORDS, DayState
 from backtimer.core.progress.dates import (
     SHORT_WEEKDAYS,
@@ -46,6 +46,7 @@ from backtimer.core.progress.history import (
     PastSession,
     sessions_on,
 )
+from backtimer.core.progress.streaks import weeks_words
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _, counted_words, marked
 

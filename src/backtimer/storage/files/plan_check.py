@@ -55,9 +55,9 @@ def check_plans(routine: Routine, week: abc.Mapping[str, NamedDay], report: Repo
                 _check_last_session(routine, weekday, named, report)
         except NothingToDoError:
             rests = _(
-                "all its entries are rests: name what is done between them, or write {rest} for a day of rest"
+                "all its entries are rests: name what is done between them, or write {rest: Rest} for a day of rest"
             )
-            report.tell(named.key, rests.format(rest="{rest: Rest}"))
+            report.tell(named.key, rests)
         except PlanError as error:
             steps += _STEPS_OF_A_REFUSAL
             report.tell(_place_of(named, error.entry), str(error))
