@@ -55,7 +55,8 @@ def check_plans(routine: Routine, week: abc.Mapping[str, NamedDay], report: Repo
                 _check_last_session(routine, weekday, named, report)
         except NothingToDoError:
             rests = _(
-                "all its entries are rests: name what is done between them, or write {rest: Rest} for a day of rest"
+                "all its entries are rests: name what is done between them, "
+                "or write {rest: Rest} for a day of rest"
             )
             report.tell(named.key, rests)
         except PlanError as error:
