@@ -6,6 +6,7 @@ looks at a routine, and nothing here knows of screens.
 
 from __future__ import annotations
 
+import json
 import math
 import types
 import typing
@@ -266,6 +267,11 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
     ]
     encoded = _encode(plan._replace(steps=()))
     return {"format": PLAN_FORMAT, **encoded, "shapes": [_encode(shape) for shape in shapes], "steps": rows}
+
+
+def plan_text(plan: Plan) -> str:
+    """A plan as it is kept: JSON in one line."""
+    return json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
 
 
 def plan_from_dict(data: object) -> Plan:

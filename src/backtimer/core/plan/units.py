@@ -463,6 +463,9 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
         "{number} rating of pain", "{number} ratings of pain", number
     ),
     "decision": lambda number: counted_words("{number} decision", "{number} decisions", number),
+    "change of stage": lambda number: counted_words(
+        "{number} change of stage", "{number} changes of stage", number
+    ),
 }
 
 
@@ -475,17 +478,3 @@ def sets_done(done: int, planned: int) -> str:
     """`5 of 9 sets done`."""
     words = counted_words("{done} of {planned} set done", "{done} of {planned} sets done", planned)
     return words.format(done=done, planned=planned)
-
-
-def streak_words(days: int) -> str:
-    """The streak, kindly: there is always a next one to begin."""
-    if not days:
-        return _("A good day to begin")
-    return counted_words("{number} day in a row", "{number} days in a row", days).format(number=f"{days:,}")
-
-
-def with_longest(words: str, longest: int) -> str:
-    """A streak with the longest there ever was: `36 days in a row · best 41`; nothing more without one."""
-    if not longest:
-        return words
-    return _("{streak} · best {longest}").format(streak=words, longest=f"{longest:,}")

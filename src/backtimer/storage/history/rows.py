@@ -375,6 +375,9 @@ def _assigned(row: Mapping[str, Any]) -> str:
     return f"({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
 
 
+PLAN_OF = "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?"
+"""SQL for the frozen plan of a session, as JSON."""
+
 DUE = (
     "iif(json_valid(due) AND json_type(due) = 'object', (SELECT coalesce(group_concat(key || ' ' || "
     "coalesce(iif(type = 'object', json_extract(value, '$.times') || ' ' || "

@@ -32,7 +32,7 @@ from backtimer.core.speech.phrases import (
     time_text,
 )
 from backtimer.core.speech.pieces import joined
-from backtimer.core.speech.reading import explained
+from backtimer.core.speech.reading import explained, in_turn
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
 
@@ -466,8 +466,7 @@ def _cues(plan: Plan, spec: SetSpec) -> tuple[str, ...]:
     if spec.exercise is None:
         return ()
     watch = [text for text in (spec.note, *plan.exercise(spec.exercise).watch) if text.strip()]
-    turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
-    return tuple(clean(sentence(text)) for text in (*watch[turn:], *watch[:turn]))
+    return tuple(clean(sentence(text)) for text in in_turn(spec, watch))
 
 
 def _how(plan: Plan, now: Snapshot) -> tuple[str, ...]:
