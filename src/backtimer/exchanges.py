@@ -9,7 +9,7 @@ from itertools import islice
 from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome, planned_of
 from backtimer.core.plan.forms import MOST_FORMS, Catalogued, Form, forms_of
 from backtimer.core.plan.plan import Plan, PlanError
-from backtimer.core.plan.routine import Exercise, Prescription, Routine
+from backtimer.core.plan.routine import Exercise, Prescription, Routine, name_in_stage
 from backtimer.core.plan.splicing import asked_of, set_forms, spliced
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.lead_times import told_as_new
@@ -100,14 +100,24 @@ class CatalogueExchanges:
         if not exercise:
             meant = did_you_mean(old, done)
             told = _("{day} has no exercise '{name}'; did you mean '{meant}'?")
-            told = told if meant else _("{day} has no exercise '{name}'; it has {all}")
-            names = {"day": plan.day, "name": shorten(old), "meant": meant, "all": ", ".join(done)}
+            if not meant:
+                told = _("{day} has no exercise '{name}'; it has {all}")
+            if not done:
+                told = _("{day} has no exercise '{name}', only activities, which have no other form")
+            names = {
+                "day": name_in_stage(plan.day),
+                "name": shorten(old),
+                "meant": meant,
+                "all": ", ".join(done),
+            }
             raise PlanError(told.format(**names))
         if exercise == new:
             return None
         of_another = bool(sets_of(base, new)) and new != planned_of(plan, exercise)
         if new in done or of_another:
-            raise PlanError(_("{exercise} is done on {day} anyway").format(exercise=new, day=plan.day))
+            raise PlanError(
+                _("{exercise} is done on {day} anyway").format(exercise=new, day=name_in_stage(plan.day))
+            )
         forms = self.of_day(plan, exercise, base)
         form = next((each for each in forms if each.exercise.id == new), None)
         if form is None:

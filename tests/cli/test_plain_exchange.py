@@ -39,6 +39,13 @@ def test_any_other_key_leaves_it_as_it_is(room: Room) -> None:
     assert room.outcomes == [Outcome.DONE]
 
 
+def test_of_a_set_that_was_done_it_is_said_that_it_stays(room: Room) -> None:
+    room.hands.at(33, "p", "p", "e")
+    _code, lines = room.lead(hold("superman", 20, 1), hold("bird-dog", 20, 1))
+    assert "This is done, and stays as it was. What is still to come can be swapped." in lines
+    assert "No other is known for it." not in lines
+
+
 # On the command line
 
 

@@ -222,3 +222,25 @@ def test_what_was_done_is_told_by_its_day(run: Run, wall: Wall) -> None:
 def test_days_of_a_cycle_in_a_stage_are_logged_by_name(run: Run) -> None:
     assert run("progress", "--stage", "3")[0] == 0
     assert run("log", "b")[1].startswith("Logged for Wednesday 18 Nov 2026: Programme, B: ")
+
+
+def test_days_of_rest_are_told_by_the_names_that_people_know(run: Run, wall: Wall, programme: Path) -> None:
+    turns = "format: 1\ncycle: [a, rest]\ndays: {a: {exercises: [cat-cow]}}\n"
+    programme.with_name("turns.yaml").write_text(turns, encoding="utf-8")
+    for command, told in (
+        (("log", "programme", "monday"), "backtimer: monday is a rest day\n"),
+        (("log", "turns", "thu"), "backtimer: thursday is a rest day\n"),
+        (("log", "turns", "rest"), "backtimer: rest is a rest day\n"),
+        (("start", "turns", "thu"), "backtimer: thursday is a rest day in turns; choose from a\n"),
+        (("track", "turns", "thursday"), "backtimer: thursday is a rest day in turns; "),
+    ):
+        code, out, err = run(*command)
+        assert (code, out) == (2, "") and err.startswith(told), command
+    run("progress", "--stage", "2")
+    wall.moment += timedelta(days=4)
+    err = run("log", "programme")[2]
+    assert err.startswith("backtimer: sunday is a rest day; say which day was done: ")
+    turns = "format: 1\ndays: {daily: {exercises: [{activity: Walk, duration: 5m}]}}\n"
+    programme.with_name("walks.yaml").write_text(turns, encoding="utf-8")
+    err = run("start", "walks", "monday", "--plain", "--swap", "run=walk")[2]
+    assert err == "backtimer: monday has no exercise 'run', only activities, which have no other form\n"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
-from backtimer.core.plan.routine import WEEKDAYS, name_in_stage, stage_key
-from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration
+from backtimer.core.plan.routine import REST_NAME, WEEKDAYS, name_in_stage, stage_key
+from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration, time_in_words
 from backtimer.core.progress.dates import full_date, weekday_name
 from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
@@ -144,6 +144,21 @@ def day_of(
         return stage_key(number, _day_among(part, text, today, key_on))
 
 
+def rest_day(key: str, text: str | None, on: date | None = None) -> str:
+    """What a day of rest is called: its name or, in a cycle, the weekday that was typed, or today's.
+
+    Args:
+        key: Of the day, in its routine.
+        text: What was typed.
+        on: The date that is meant by nothing; None: today.
+    """
+    name = name_in_stage(key)
+    if name != REST_NAME or (text is not None and text.lower() == name):
+        return name
+    on = on or context.local_today()
+    return day_name(text if text is not None and is_weekday(text) else None, on)
+
+
 def check_stage(routine: Routine, number: int | None) -> None:
     """Refuse a stage that the routine does not have."""
     if number is None or 1 <= number <= len(routine.stages):
@@ -258,6 +273,24 @@ def seconds_in(word: str) -> float | None:
         told = _("'{word}' is no one time; write it like 30m, 1h or 1m30s")
         raise UsageError(told.format(word=shown_word))
     return found.low
+
+
+_MOST_WORDS = 6
+"""Of a time that is told in words: `three quarters of an hour`, and the weekday behind it."""
+
+
+def refuse_time_in_words(words: list[str]) -> None:
+    """Refuse what ends with a time that is not written as one, such as `half an hour` or `1,5 h`.
+
+    Raises:
+        UsageError: With what to write.
+    """
+    last = len(words) - (len(words) > 1 and is_weekday(words[-1]))
+    for first in range(max(0, last - _MOST_WORDS), last):
+        text = " ".join(words[first:last])
+        if time := time_in_words(text):
+            told = _("'{word}' is no time; write {time}")
+            raise UsageError(told.format(word=clean(shorten(text)), time=time))
 
 
 def exercise_key(wish: str) -> str:

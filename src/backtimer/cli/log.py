@@ -13,13 +13,15 @@ from backtimer.cli.dates import (
     day_of,
     in_reach,
     is_weekday,
+    refuse_time_in_words,
+    rest_day,
     seconds_in,
     shown,
     split_date,
 )
 from backtimer.cli.main import UsageError, local, wall_clock
 from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_text
-from backtimer.core.plan.routine import WEEKDAYS, name_in_stage
+from backtimer.core.plan.routine import WEEKDAYS, DayKind, name_in_stage
 from backtimer.core.progress.calendar import OFF_WORDS, Off, WhyOff
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.session.credit import records_of
@@ -110,6 +112,7 @@ def _done(words: list[str], day: date, settings: Settings) -> _Done:
     """
     if not words:
         raise UsageError(_("say what was done: {examples}").format(examples=_(EXAMPLES)))
+    refuse_time_in_words(words)
     seconds = seconds_in(words[-1])
     if seconds is None:
         return _day_of_routine(words, day, settings)
@@ -146,9 +149,12 @@ def _day_of_routine(words: list[str], day: date, settings: Settings) -> _Done:
         try:
             plan = training.plan(key)
         except NothingToDoError as error:
+            problem = str(error)
+            if routine.days[key].kind is DayKind.REST:
+                problem = _("{day} is a rest day").format(day=rest_day(key, word, None if asked else day))
             told = "{problem}" if asked else _("{problem}; say which day was done: {command}")
             command = f"backtimer log {clean(routine.id)} DAY"
-            raise UsageError(told.format(problem=error, command=command)) from error
+            raise UsageError(told.format(problem=problem, command=command)) from error
         training.remember_schedule()
     weekday, sets = weekday_from_key(key), len(plan.sets)
     counted = counted_words("{number} set", "{number} sets", sets).format(number=sets)

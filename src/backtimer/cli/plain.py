@@ -448,9 +448,10 @@ class _Front:
         """Ask what is to be done in the place of this exercise; None: go on."""
         went_on = self._coach.command(Command.PAUSE)
         self._show()
-        forms = self._coach.forms() if self._coach.exchangeable else ()
+        may = self._coach.exchangeable
+        forms = self._coach.forms() if may else ()
         self._keys.forget()
-        for line in form_choices(self._coach.plan, self._coach.snapshot().step, forms):
+        for line in form_choices(self._coach.plan, self._coach.snapshot().step, forms, is_over=not may):
             _tell(line)
         key = self._keys.wait(None) if forms else ""
         if self._keys.signal_number is not None:

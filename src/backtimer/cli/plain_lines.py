@@ -59,8 +59,17 @@ HALF_OF_S = 60.0
 """In short, half is told of steps of this length on."""
 
 
-def form_choices(plan: Plan, step: Step, forms: Sequence[Form]) -> tuple[str, ...]:
-    """What may be done in the place of the exercise of a step, a line each, with the keys that choose."""
+def form_choices(plan: Plan, step: Step, forms: Sequence[Form], *, is_over: bool) -> tuple[str, ...]:
+    """What may be done in the place of the exercise of a step, a line each, with the keys that choose.
+
+    Args:
+        plan: What is done.
+        step: Where one is in it.
+        forms: What may be done in its place.
+        is_over: Nothing of the exercise is to come that could be exchanged.
+    """
+    if is_over and step.exercise is not None:
+        return (_("This is done, and stays as it was. What is still to come can be swapped."),)
     if not forms:
         return (_("No other is known for it."),)
     name = exercise_name(plan, plan.sets[step.set_index])

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from backtimer import RefusedError
 from backtimer.cli import context, overview, terminal
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_of
+from backtimer.cli.dates import day_of, rest_day
 from backtimer.cli.first_frame import FirstFrame, terminal_size
 from backtimer.cli.main import UsageError, is_muted, session_clock, wall_clock
-from backtimer.core.plan.routine import DayKind, Routine, name_in_stage
+from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
@@ -77,7 +77,7 @@ def start_day(options: Options) -> int:
     routine = context.library().load(options.routine)
     day = day_of(routine, options.day, settings, stage=options.stage)
     if routine.days[day].kind is DayKind.REST:
-        raise UsageError(_only_rest(routine, day))
+        raise UsageError(_only_rest(routine, day, options.day))
     chosen = None if settings.routine == routine.id else context.chosen_routine(settings)
 
     def lead(training: Training) -> int:
@@ -204,8 +204,8 @@ def _exchange(training: Training, day: str, options: Options) -> None:
         training.swap_by_id(day, old, new)
 
 
-def _only_rest(routine: Routine, key: str) -> str:
-    stage, weekday = routine.stage_of(key), name_in_stage(key)
+def _only_rest(routine: Routine, key: str, text: str | None) -> str:
+    stage, weekday = routine.stage_of(key), rest_day(key, text)
     part = routine.at_stage(stage) if stage else routine
     days = [name for name, day in part.days.items() if day.kind is not DayKind.REST]
     told = _("{day} is a rest day in {routine}; so is every other day")

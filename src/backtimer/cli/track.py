@@ -20,11 +20,11 @@ from backtimer.audio.track import FORMATS, Track, render, unattended, write_trac
 from backtimer.audio.voice import Voice
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
-from backtimer.cli.dates import day_of, either
+from backtimer.cli.dates import day_of, either, rest_day
 from backtimer.cli.main import UsageError
 from backtimer.cli.transfer import Bar
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import DayKind, Routine, name_in_stage
+from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.units import clock_text
 from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.languages import own_texts
@@ -43,7 +43,7 @@ def track(options: Options) -> int:
     day = day_of(routine, options.day, settings, stage=options.stage)
     if routine.days[day].kind is DayKind.REST:
         told = _("{day} is a rest day in {routine}; there is nothing to take along")
-        raise UsageError(told.format(day=name_in_stage(day), routine=routine.id))
+        raise UsageError(told.format(day=rest_day(day, options.day), routine=routine.id))
     if options.script or options.json:
         return _print_script(options, settings, routine, day)
     target = Path(f"{_file_name(routine, day)}.wav" if options.output is None else options.output)

@@ -35,6 +35,7 @@ from backtimer.core.plan.routine import (
     Routine,
     Side,
     Sides,
+    name_in_stage,
 )
 from backtimer.core.plan.turns import (
     NO_SWAPS,
@@ -79,9 +80,10 @@ def compile_day(
     """
     asked = routine.days.get(day)
     if asked is None:
-        raise PlanError(_("{routine} has no day called {day}").format(routine=routine.id, day=day))
+        told = _("{routine} has no day called {day}")
+        raise PlanError(told.format(routine=routine.id, day=name_in_stage(day)))
     if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
-        raise NothingToDoError(_("{day} is a rest day").format(day=day))
+        raise NothingToDoError(_("{day} is a rest day").format(day=name_in_stage(day)))
     pace = breathing or routine.defaults.breathing
     layout = Layout(day, pace, routine.defaults.rest.seconds(pace))
     if asked.kind is DayKind.ACTIVITY:
@@ -93,7 +95,7 @@ def compile_day(
             layout.work(turn)
             before = turn
         if before is None:
-            raise NothingToDoError(_("{day} has no exercises").format(day=day))
+            raise NothingToDoError(_("{day} has no exercises").format(day=name_in_stage(day)))
     return Plan(
         routine=routine.id,
         day=day,

@@ -294,6 +294,12 @@ _SPELT = {
     **{"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"},
     **{"half a minute": "30s", "half minute": "30s", "1/2 min": "30s", "1/2m": "30s", "a minute": "1m"},
     **{"minute": "1m", "an hour": "1h", "once": "1", "twice": "2"},
+    **dict.fromkeys(
+        ("half an hour", "half hour", "half a hour", "1/2h", "1/2 an hour", "\u00bd hour"), "30m"
+    ),
+    **dict.fromkeys(("an hour and a half", "1 1/2h", "one and a half hours"), "90m"),
+    **dict.fromkeys(("quarter of an hour", "a quarter of an hour", "quarter hour", "1/4h"), "15m"),
+    **dict.fromkeys(("three quarters of an hour", "3/4 of an hour", "3/4h"), "45m"),
 }
 _MOST_SETS = 6
 """Who writes more of them, and fewer reps, most likely means it the other way round."""
@@ -314,6 +320,13 @@ def _instead(text: str, what: str) -> str:
     return (
         _combined(plain, what) or _worded(plain, what) or _simple(text, plain, what) or _single(plain, what)
     )
+
+
+def time_in_words(text: str) -> str:
+    """A time in words or with a comma, as it is to be written (`30m` of `half an hour`); else nothing."""
+    plain = _plain(text)
+    time = _SPELT.get(plain, plain.replace(",", "."))
+    return time if time != plain and re.match(_PARTS, time) and not time[-1].isdigit() else ""
 
 
 def wants_most(text: str) -> bool:

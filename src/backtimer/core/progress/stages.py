@@ -161,7 +161,7 @@ def _in_force(changes: Iterable[StageChange]) -> dict[date, int]:
     An answer takes back the one before it for the same date, and one that was to hold from a later date on.
     """
     found: dict[date, int] = {}
-    for change in sorted(changes, key=lambda each: each.at):
+    for change in sorted(changes, key=lambda each: (each.at, each.local_date)):
         found = {day: stage for day, stage in found.items() if day < change.local_date}
         found[change.local_date] = change.to_stage
     return found
