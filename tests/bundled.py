@@ -11,7 +11,18 @@ from typing import NamedTuple
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan, StepKind
-from backtimer.core.plan.routine import HOLD, Circuit, Day, Exercise, Position, Prescription, Routine, Sides
+from backtimer.core.plan.routine import (
+    HOLD,
+    WEEKDAYS,
+    Circuit,
+    Day,
+    DayKind,
+    Exercise,
+    Position,
+    Prescription,
+    Routine,
+    Sides,
+)
 from backtimer.storage.files.exercise_file import Catalogue
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths, bundled_routines
@@ -63,6 +74,12 @@ STRETCHES = {
 ARTICLE = {**STRENGTH, **STRETCHES}
 STRETCH_AT_LEAST_S = 20.0
 
+GOES_ON = {"pendulum", "walk", "run"}
+"""One movement that goes on for a time: nobody counts it, and its breath is not told."""
+
+SLOW_VOICE = 1.3
+"""Some voices take so much longer than is estimated."""
+
 
 @cache
 def library() -> Library:
@@ -86,6 +103,16 @@ def catalogue() -> Mapping[str, Exercise]:
 def own(exercise: Exercise) -> Prescription:
     assert exercise.prescription is not None, f"{exercise.id} has no prescription"
     return exercise.prescription
+
+
+HELD = [name for name in CATALOGUE if own(catalogue()[name]).reps is None and name not in GOES_ON]
+"""Stretches: a set is one hold, with a way in and a way out."""
+
+
+def alone(name: str) -> Plan:
+    """A day of one exercise, as its own file prescribes it."""
+    day = Day(DayKind.EXERCISES, items=(Prescription(name),))
+    return compile_day(Routine("alone", "Alone", {"monday": day}, catalogue()), WEEKDAYS[0])
 
 
 def prescriptions(day: Day) -> Iterator[Prescription]:

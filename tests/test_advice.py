@@ -20,7 +20,7 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.values import new_session
 from backtimer.training import Training
-from tests.test_training import Times, run
+from tests.training_kit import Times, run
 
 WEEK = """\
 format: 1

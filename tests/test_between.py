@@ -12,7 +12,7 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.storage.history.looking_back import detail_of
 from backtimer.training import Training
-from tests.test_training import Times, run
+from tests.training_kit import Times, run
 
 WEEK = """\
 format: 1

@@ -32,7 +32,7 @@ from tests.bundled import (
     words,
 )
 from tests.rules import for_each
-from tests.test_content import HARD_WORDS, MOST_WORDS, SPEAKABLE
+from tests.test_content_words import HARD_WORDS, MOST_WORDS, SPEAKABLE
 
 STRENGTH_FORMS = {*STRENGTH, "superman-legs-down", "bridge"}
 

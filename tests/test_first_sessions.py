@@ -20,7 +20,7 @@ from backtimer.storage.files.settings import Settings
 from backtimer.training import Training
 from tests.core.plans import count, routine_of, times
 from tests.storage.routine_files import problems
-from tests.test_training import Times, run
+from tests.training_kit import Times, run
 
 WEEK = """\
 format: 1

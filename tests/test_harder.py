@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.growing import grown
+from backtimer.core.plan.levels import grown
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Position, Prescription, Sides
 from backtimer.core.plan.units import seconds
@@ -18,7 +18,7 @@ from backtimer.storage.files.paths import find_paths
 from backtimer.storage.files.settings import Settings
 from backtimer.training import Training
 from tests.core.plans import SUPERMAN, routine_of, times
-from tests.test_training import Times, run
+from tests.training_kit import Times, run
 
 WEEK = """\
 format: 1

@@ -231,3 +231,7 @@ def record(session: Session, index: int) -> SetRecord:
 
 def step_index(session: Session) -> int:
     return session.snapshot(0).step_index
+
+
+ROUND = (reps("bird-dog", 2), transition(12), hold("plank", 4))
+ROUNDS = plan(*ROUND, rest(6), *ROUND, rest(6), *ROUND)

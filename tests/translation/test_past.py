@@ -34,7 +34,7 @@ from backtimer.language import speaking
 from backtimer.training import Training
 from backtimer.tui.screens.summary import week_cells
 from tests.core.pasts import day, rated
-from tests.core.progress.test_progression import REPS, TEN, answered, good
+from tests.core.progress.progression_kit import REPS, TEN, answered, good
 from tests.pseudo import Bracketing, outside
 from tests.rules import for_each
 from tests.translation.masking import Masking, in_greek

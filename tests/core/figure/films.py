@@ -9,6 +9,7 @@ from typing import NamedTuple
 from backtimer.core.figure.film import FRAMES_A_SECOND, Film
 from backtimer.core.figure.pose import Pose
 from backtimer.core.figure.reel import film_of
+from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import Joints
 from backtimer.core.plan.routine import Exercise, Side, Sides
 from backtimer.storage.files.exercise_file import Catalogue
@@ -34,6 +35,10 @@ FILMS = [
 def film(name: str, side: Side | None = None) -> Film:
     """That of an exercise; made once, with the frames that it keeps."""
     return film_of(exercise(name), side)
+
+
+def from_behind(phase: int, share: float) -> Scene:
+    return film("shoulder-blade-squeeze").scene(phase, share)
 
 
 class Frame(NamedTuple):

@@ -7,23 +7,22 @@ from xml.etree import ElementTree
 
 import pytest
 
-from backtimer.core.figure.arrows import Extent, arrows
 from backtimer.core.figure.body import BAND, Stroke, lined, strokes
 from backtimer.core.figure.braille import DrawnRow, Pen, drawn, pen_for
 from backtimer.core.figure.camera import Point, camera_of, frame_of
-from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.movement import BodyPart
 from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.pose import INSET_PLACES, Inset
 from backtimer.core.figure.positions import figure_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
-from backtimer.core.figure.skeleton import joint_of
+from backtimer.core.figure.skeleton import face, joint_of
 from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import FROM_ABOVE, Edge, lines_of, thing_places, with_things
+from backtimer.core.figure.vectors import dot
 from backtimer.core.plan.routine import Position, Side
-from tests.core.figure.films import DRAWN, exercise, film
+from tests.core.figure.films import DRAWN, exercise, film, from_behind
 from tests.figures import preview
 from tests.rules import for_each
 
@@ -142,15 +141,12 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
 
     for shade in (Shade.BODY, Shade.NEAR, Shade.MOVER, Shade.HEAD, Shade.PROP, Shade.ARROW):
         assert contrast(shade, Shade.NONE) >= 4.5, shade
-    for shade in (Shade.FAR, Shade.MOVER_FAR):
+    for shade in (Shade.FAR, Shade.MOVER_FAR, Shade.HAIR):
         assert contrast(shade, Shade.NONE) >= 2.5, shade
+    assert contrast(Shade.HEAD, Shade.HAIR) >= 2.0
     assert contrast(Shade.MOVER_TRUNK, Shade.NONE) >= 4.0
     assert contrast(Shade.MOVER, Shade.MOVER_TRUNK) >= 1.25
     assert contrast(Shade.MOVER_TRUNK, Shade.MOVER_FAR) >= 1.25
-
-
-def from_behind(phase: int, share: float) -> Scene:
-    return film("shoulder-blade-squeeze").scene(phase, share)
 
 
 def blades(share: float) -> list[Stroke]:
@@ -168,39 +164,6 @@ def test_shoulder_blades_come_together_between_shoulders_and_arms_that_only_hang
     shown = from_behind(0, 0.5)
     coloured = {stroke.group for stroke in strokes(shown) if stroke.shade in (Shade.MOVER, Shade.MOVER_FAR)}
     assert coloured == {one.group, other.group}
-
-
-def tip_and_tail(found: list[Stroke]) -> tuple[Point, Point]:
-    """Of an arrow: where it points, which its three strokes share, and where its shaft begins."""
-    shaft = found[0].discs
-    assert all(stroke.discs[1].at == shaft[1].at for stroke in found)
-    return shaft[1].at, shaft[0].at
-
-
-def test_arrows_beside_the_shoulders_point_where_the_blades_go_and_are_gone_when_she_lets_go() -> None:
-    shown, loose = from_behind(0, 0.5), from_behind(2, 0.5)
-    assert not arrows(loose)
-    found = arrows(shown)
-    assert len(found) == 6
-    for arrow in (found[:3], found[3:]):
-        tip, tail = tip_and_tail(arrow)
-        assert abs(tip[0]) < abs(tail[0])
-
-
-@for_each("side", Side)
-@for_each(("phase", "up"), [(0, True), (2, False)])
-def test_an_arrow_near_the_hand_tells_whether_the_arm_goes_up_or_down(
-    phase: int, up: bool, side: Side
-) -> None:
-    a_film = film("prone-arm-lift", side)
-    shown = a_film.scene(phase, 0.5)
-    found = arrows(shown)
-    tip, tail = tip_and_tail(found)
-    assert (tip[1] > tail[1]) is up
-    hand = camera_of(shown).seen(shown.joints[f"hand_{side}"])
-    assert 10.0 < hypot(tip[0] - hand[0], tip[1] - hand[1]) < 75.0
-    held = a_film.scene(1, 0.0)
-    assert not arrows(held)
 
 
 @pytest.mark.parametrize(("name", "phase"), [("half-forward-bend", 0), ("standing-forward-bend", 1)])
@@ -243,48 +206,6 @@ def test_a_small_head_is_drawn_large_enough_for_a_face(size: tuple[int, int]) ->
     rows = dots_of_head(drawn(scene("half-forward-bend", 0.0), *size))
     assert sum(1 for row in rows if len(row) >= 5) >= 4
     assert len(eyes(rows)) == 1
-
-
-def ways(name: str, phase: int, share: float) -> list[str]:
-    return [way.joint for way in film(name).scene(phase, share).ways]
-
-
-@for_each(
-    ("name", "phase", "share", "joints"),
-    [
-        ("bridge", 0, 0.5, ["pelvis"]),
-        ("bird-dog", 0, 0.2, ["ankle_right"]),  # first the foot slides, then it is lifted, with the arm
-        ("bird-dog", 0, 0.8, ["wrist_left", "ankle_right"]),
-        ("bird-dog", 1, 0.5, []),
-        ("half-forward-bend", 0, 0.5, ["head"]),
-        ("half-forward-bend", 0, 1.0, []),  # arrived
-        ("squat", 0, 0.5, ["pelvis"]),  # the arms are carried along
-        ("knees-to-chest", 0, 0.8, ["knee_left"]),
-    ],
-)
-def test_where_a_figure_says_nothing_what_works_and_goes_furthest_has_an_arrow(
-    name: str, phase: int, share: float, joints: list[str]
-) -> None:
-    assert ways(name, phase, share) == joints
-
-
-def test_two_hands_that_go_the_same_way_have_one_arrow() -> None:
-    shown = film("seated-row").scene(0, 0.5)
-    assert len(shown.ways) == 2
-    assert len(arrows(shown)) == 3
-
-
-@for_each("name", DRAWN)
-def test_an_arrow_is_in_the_picture_and_none_is_there_in_a_hold(name: str) -> None:
-    a_film = film(name)
-    for phase in range(len(a_film.phases)):
-        shown = a_film.scene(phase, 0.8)
-        frame = frame_of(camera_of(shown), shown, thing_places)
-        for stroke in arrows(shown, Extent(frame, 1.0)):
-            assert a_film.moves(phase) or shown.presses
-            for disc in stroke.discs:
-                assert frame.left <= disc.at[0] <= frame.right
-                assert frame.low <= disc.at[1] <= frame.high
 
 
 @for_each("at", INSET_PLACES)
@@ -376,7 +297,9 @@ def test_what_happens_at_the_neck_is_shown_larger_and_without_legs(name: str) ->
     near, far = (
         sum(
             len(columns)
-            for columns in dots_of_head(drawn(each.scene(0, 0.0), 44, 12), (Shade.HEAD, Shade.MOVER))
+            for columns in dots_of_head(
+                drawn(each.scene(0, 0.0), 44, 12), (Shade.HEAD, Shade.HAIR, Shade.MOVER)
+            )
         )
         for each in (a_film, whole)
     )
@@ -461,7 +384,9 @@ def test_a_chair_covers_only_who_is_seen_from_the_side(yaw: float, covers: bool)
     assert any(not edge.behind for edge in edges if not edge.is_floor) is covers
 
 
-def dots_of_head(rows: tuple[DrawnRow, ...], shades: tuple[Shade, ...] = (Shade.HEAD,)) -> list[set[int]]:
+def dots_of_head(
+    rows: tuple[DrawnRow, ...], shades: tuple[Shade, ...] = (Shade.HEAD, Shade.HAIR)
+) -> list[set[int]]:
     """The dots of the head, by their columns, row by row of dots."""
     found: list[set[int]] = [set() for _ in range(4 * len(rows))]
     bits = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
@@ -507,3 +432,29 @@ def test_a_head_seen_from_the_side_has_one_eye_with_a_rim(
 ) -> None:
     (eye,) = eyes(dots_of_head(drawn(scene(name, share), *size)))
     assert 1 <= eye <= most
+
+
+@for_each(("size", "least"), [((26, 8), 4), ((44, 12), 8), ((66, 20), 20)])
+@for_each(("position", "down"), [(Position.PRONE, True), (Position.SUPINE, False)])
+def test_seen_from_above_a_head_is_hair_where_it_lies_face_down_and_has_a_face_where_it_lies_face_up(
+    position: Position, down: bool, size: tuple[int, int], least: int
+) -> None:
+    said = {"view": [0, 84], "of": ["head", "shoulders"], "from": "prone-arms-beside" if down else "supine"}
+    rows = drawn(Film(figure_of(said, position), [FilmPhase("lie", 3.0)]).still(), *size)
+    hair, face = (sum(len(row) for row in dots_of_head(rows, (shade,))) for shade in (Shade.HAIR, Shade.HEAD))
+    assert (hair if down else face) >= least
+    assert (hair > 2 * face) is down
+
+
+@for_each("name", DRAWN)
+def test_hair_is_behind_the_face_of_who_looks_to_the_viewer_and_before_it_of_who_looks_away(
+    name: str,
+) -> None:
+    a_film = film(name)
+    for phase in range(len(a_film.phases)):
+        shown = a_film.scene(phase, 1.0)
+        look = dot(face(shown.joints), camera_of(shown).to_viewer())
+        found = [stroke for stroke in strokes(shown) if stroke.group == "head"]
+        hair = next(number for number, stroke in enumerate(found) if stroke.shade is Shade.HAIR)
+        if abs(look) > 0.4:
+            assert (hair == len(found) - 1) is (look < 0.0), phase

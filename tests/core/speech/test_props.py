@@ -7,10 +7,10 @@ from itertools import accumulate
 
 from backtimer.core.plan.plan import Plan, position_before
 from backtimer.core.plan.routine import Position
+from backtimer.core.plan.ways import needs_support, things_needed
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
-from backtimer.core.speech.props import needs_support
 from backtimer.core.speech.transcript import Row
 from tests.rules import for_each
 from tests.told import DAYS, day_plan, for_her, rows_of
@@ -121,7 +121,7 @@ def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_where_the
     plan = day_plan("lower-back", "monday")
     for number, at in enumerate(at for at, spec in enumerate(plan.sets) if spec.exercise == "superman"):
         told = [for_her(row.text) for row in words_before(plan, at)]
-        down = told.index("Walk your hands towards the chair, elbow down.")
+        down = told.index("Walk your hands to the chair, elbow down.")
         assert told[down - 1] == "Bring the towel to your things.", "she does not reach her knees from there"
         if number:
             assert told[down - 2] == "Sit on the hip away from your things."
@@ -129,7 +129,7 @@ def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_where_the
             assert told.count("Sit on the hip away from your things, and listen.") == 1
             assert "Sit on the hip away from your things." not in told
         assert told[down : down + 7] == [
-            "Walk your hands towards the chair, elbow down.",
+            "Walk your hands to the chair, elbow down.",
             "Lie on your side, facing your things.",
             "Move hips and shoulders back, to have room.",
             "Lay the pillow where your belly will be.",
@@ -190,6 +190,8 @@ def test_what_to_hold_on_to_is_asked_for_at_the_start(name: str, day: str) -> No
     firm = [text for text in start if "chair" in text]
     later = [row.text for row in rows_of(plan) if row.text and ("chair" in row.text or "firm" in row.text)]
     assert bool(firm) == bool(later)
+    held = [thing for thing in things_needed(plan) if re.search("chair|wall|table|bench", thing)]
+    assert held or not firm
 
 
 def test_who_ends_on_the_floor_needs_something_to_hold_on_to() -> None:

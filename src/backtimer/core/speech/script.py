@@ -37,6 +37,7 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.timeline import Course, to_ns
 from backtimer.core.speech.asides import (
+    Praise,
     getting_up,
     left_out,
     out_of,
@@ -47,7 +48,7 @@ from backtimer.core.speech.asides import (
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.marks import LAST_CALL_S, LONG_SWITCH_S, NEAR_S, StepMarks, reminds, tone_of
+from backtimer.core.speech.marks import LAST_CALL_S, NEAR_S, StepMarks, reminds, tone_of
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import (
     count_words,
@@ -58,7 +59,6 @@ from backtimer.core.speech.phrases import (
     waiting_words,
 )
 from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s
-from backtimer.core.speech.praise import Praise
 from backtimer.core.speech.timing import (
     AIR_S,
     TONE_LEAD_S,
@@ -199,11 +199,8 @@ class Script:
         index, starts_s = event.step, after_tone(event.at_s, tone_of(step))
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
-            long = (step.seconds or 0.0) >= LONG_SWITCH_S
-            words = self._tell.switch(index) if long else self._tell.work.ahead(index)
-            cues = self._give.first_that_fits(starts_s, words, until.soft_s)
-            if not long:
-                self._tell.work.learn_ahead(index, pieces_of(cues))
+            cues = self._give.first_that_fits(starts_s, self._tell.switch(index), until.soft_s)
+            self._tell.work.learn_switch(index, pieces_of(cues))
             return cues
         if step.kind in LEAD_INS or self._is_whole_set(step):
             return self._telling(event, step, left_s, starts_s, until)
@@ -277,7 +274,7 @@ class Script:
         step, marks = self._plan.steps[index], self._under_way
         if (done := marks.done_told(seconds)) is not None:
             return [Piece(Why.TIME, time_words(done))]
-        if step.kind is StepKind.PHASE and seconds < LAST_CALL_S:
+        if step.kind is not StepKind.REST and seconds < LAST_CALL_S:
             return [Piece(Why.TIME, v.MORE_TIME.format(time=time_words(seconds)))]
         pieces = [Piece(Why.TIME, _("{time} left").format(time=time_words(seconds)))]
         if step.kind is StepKind.REST and seconds == LAST_CALL_S:
@@ -285,6 +282,8 @@ class Script:
         return pieces
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
+        if (left := self._under_way.most_left(event.seconds)) is not None:
+            return self._second(SecondLeft(event.at_s, event.step, left))
         step = self._plan.steps[event.step]
         reminded = self._attended and reminds(event.seconds, step.estimate_s)
         if not reminded or self._give.is_talking(event.at_s):

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
 from backtimer.core.plan.routine import BACK, HOLD, LIFT, LOWER, RELAX, Breath, Side
+from backtimer.core.plan.work import OTHER_SIDE
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import ENGLISH, same_language, v
+from backtimer.core.speech.marks import LONG_SWITCH_S
 from backtimer.core.speech.phrases import (
     breath_word,
     capital,
@@ -36,8 +38,6 @@ AGAIN_EVERY = 4
 
 MANY_PHASES = 4
 """Of more phases than this in a rep not all are told in words set after set."""
-
-_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 SECOND = 2
 """The rep that is the first to be numbered."""
@@ -177,11 +177,14 @@ class WorkWords:
 
     def switch(self, index: int) -> Iterator[Pieces]:
         """At a change of side within a set, if it is long enough that words are of use."""
+        if (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S:
+            yield from self._ahead(index)
+            return
         side = self._plan.steps[index].side
         word = v.SIDES[side] if side else v.OTHER_SIDE
         yield [Piece(Why.SIDE, _("Switch to the {side}").format(side=word))]
 
-    def ahead(self, index: int) -> Iterator[Pieces]:
+    def _ahead(self, index: int) -> Iterator[Pieces]:
         """At a short change of side: which limbs come, so that she can move them as soon as they are to."""
         following = self._plan.steps[index + 1]
         long = (self._plan.steps[index].seconds or 0.0) >= AHEAD_S
@@ -191,9 +194,10 @@ class WorkWords:
             if self._is_last(following):  # with that, a slow voice has no time for limbs as it begins
                 yield [Piece(Why.SIDE, side)]
 
-    def learn_ahead(self, index: int, said: Pieces) -> None:
+    def learn_switch(self, index: int, said: Pieces) -> None:
         """Note what she has been told at a short change of side: it is not told again as the rep begins."""
-        self._heard.side_ahead = index + 1 if said else None
+        short = (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S
+        self._heard.side_ahead = index + 1 if said and short else None
 
     def way_out(self, index: int) -> Pieces:
         """At the last phase of a hold that has a way out: how to come out, in the exercise's own words."""
@@ -383,7 +387,7 @@ class WorkWords:
             return ""
         limbs = re.findall(r"\b(left|right) ([a-z]+)", exercise.left)
         mirrored = step.side is Side.RIGHT
-        sides = [_OTHER[Side(side)] if mirrored else Side(side) for side, _limb in limbs]
+        sides = [OTHER_SIDE[Side(side)] if mirrored else Side(side) for side, _limb in limbs]
         return ", ".join(f"{v.SIDES[side]} {limb}" for side, (_side, limb) in zip(sides, limbs, strict=True))
 
     def _changes_side(self, index: int) -> bool:
