@@ -142,13 +142,13 @@ def test_the_set_before_in_another_position_leaves_time_to_get_there(bundled: Ca
     assert ways(session) == [Coming(at, 5, 30.0, after=6, rest_s=0.0)]
     assert (session.state, session.snapshot(at).step_index) == (State.COUNT_IN, made.sets[5].first_step)
     words = coming_words(made, 5, 6)
-    assert "Next: One knee to chest. " in words and "Roll onto your back." in words
+    assert "Next: One knee to chest. " in words and "roll onto your back." in words
     assert "Right side." in words and "Set 3 of 3. " in words
-    run_until(session, at + 25)
+    run_until(session, at + 30)
     assert only(session.drain(), CountIn) == [
-        CountIn(at + 22, 3),
-        CountIn(at + 23, 2),
-        CountIn(at + 24, 1),
+        CountIn(at + 27, 3),
+        CountIn(at + 28, 2),
+        CountIn(at + 29, 1),
     ]
 
 

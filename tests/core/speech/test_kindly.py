@@ -79,7 +79,7 @@ def test_nobody_comes_down_onto_her_stomach_hips_first() -> None:
     for before in set(Position) - {Position.PRONE, Position.SUPINE, Position.SIDE_LYING}:
         way = position_words(Position.PRONE, before)
         assert way.endswith(
-            "Walk your hands towards the chair, elbow down. Lie on your side, facing your things. "
+            "Walk your hands to the chair, elbow down. Lie on your side, facing your things. "
             "Move hips and shoulders back, to have room. "
             "Stretch the arm you lie on past your ear. Roll onto your stomach"
         ), before
@@ -129,7 +129,7 @@ def test_the_pillow_is_pushed_aside_by_one_who_is_off_it_before_she_lies_down() 
                 "Hands under your shoulders, bottom back, up onto hands and knees.",
                 "Bring the pillow and the towel to your things.",
                 "Sit on the hip away from your things.",
-                "Walk your hands towards the chair, elbow down.",
+                "Walk your hands to the chair, elbow down.",
                 "Lie on your side, facing your things.",
                 "Move forward to have room, and roll onto your back.",
             ],

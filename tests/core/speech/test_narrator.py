@@ -44,11 +44,11 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Sit on one hip. Walk your hands towards the chair, elbow down. "
+        "Next: Superman. Sit on one hip. Walk your hands to the chair, elbow down. "
         "Lie on your side. Move hips and shoulders back, to have room. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
         "Next: Knees to chest. Hands under your shoulders, bottom back, up onto hands and knees. "
-        "Sit on one hip. Walk your hands towards the chair, elbow down. "
+        "Sit on one hip. Walk your hands to the chair, elbow down. "
         "Lie on your side. Move forward to have room, and roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
@@ -124,7 +124,7 @@ def test_a_circuit_tells_its_rounds() -> None:
     )
     assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Sit on one hip. Walk your hands towards the chair, elbow down. "
+        "Superman. Sit on one hip. Walk your hands to the chair, elbow down. "
         "Lie on your side. Move hips and shoulders back, to have room. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps. "
         "Soon I only count: follow the tones."

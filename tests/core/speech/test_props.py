@@ -121,7 +121,7 @@ def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_where_the
     plan = day_plan("lower-back", "monday")
     for number, at in enumerate(at for at, spec in enumerate(plan.sets) if spec.exercise == "superman"):
         told = [for_her(row.text) for row in words_before(plan, at)]
-        down = told.index("Walk your hands towards the chair, elbow down.")
+        down = told.index("Walk your hands to the chair, elbow down.")
         assert told[down - 1] == "Bring the towel to your things.", "she does not reach her knees from there"
         if number:
             assert told[down - 2] == "Sit on the hip away from your things."
@@ -129,7 +129,7 @@ def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_where_the
             assert told.count("Sit on the hip away from your things, and listen.") == 1
             assert "Sit on the hip away from your things." not in told
         assert told[down : down + 7] == [
-            "Walk your hands towards the chair, elbow down.",
+            "Walk your hands to the chair, elbow down.",
             "Lie on your side, facing your things.",
             "Move hips and shoulders back, to have room.",
             "Lay the pillow where your belly will be.",

@@ -143,7 +143,7 @@ def test_who_skips_while_time_is_given_to_lay_things_out_is_told_the_way_at_once
     assert told[0].at_s == pytest.approx(laid_s)
     assert told[0].cue.text == (
         "Next: Superman. Sit on the hip away from your things. "
-        "Walk your hands towards the chair, elbow down. "
+        "Walk your hands to the chair, elbow down. "
         "Lie on your side, facing your things. Move hips and shoulders back, to have room. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach."
     )

@@ -80,7 +80,7 @@ _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
 ONTO_ONE_HIP = "Sit on the hip away from your things"
 """On that side she faces them, and reaches them with the upper hand."""
 _ON_THE_SIDE = "Lie on your side, facing your things"
-_OVER_THE_ELBOW = f"Walk your hands towards the chair, elbow down. {_ON_THE_SIDE}"
+_OVER_THE_ELBOW = f"Walk your hands to the chair, elbow down. {_ON_THE_SIDE}"
 _ROLL_ON = (
     "Move hips and shoulders back, to have room. "
     "Stretch the arm you lie on past your ear. Roll onto your stomach"

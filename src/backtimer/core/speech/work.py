@@ -10,6 +10,7 @@ from backtimer.core.plan.routine import BACK, HOLD, LIFT, LOWER, RELAX, Breath, 
 from backtimer.core.plan.work import OTHER_SIDE
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import ENGLISH, same_language, v
+from backtimer.core.speech.marks import LONG_SWITCH_S
 from backtimer.core.speech.phrases import (
     breath_word,
     capital,
@@ -176,11 +177,14 @@ class WorkWords:
 
     def switch(self, index: int) -> Iterator[Pieces]:
         """At a change of side within a set, if it is long enough that words are of use."""
+        if (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S:
+            yield from self._ahead(index)
+            return
         side = self._plan.steps[index].side
         word = v.SIDES[side] if side else v.OTHER_SIDE
         yield [Piece(Why.SIDE, _("Switch to the {side}").format(side=word))]
 
-    def ahead(self, index: int) -> Iterator[Pieces]:
+    def _ahead(self, index: int) -> Iterator[Pieces]:
         """At a short change of side: which limbs come, so that she can move them as soon as they are to."""
         following = self._plan.steps[index + 1]
         long = (self._plan.steps[index].seconds or 0.0) >= AHEAD_S
@@ -190,9 +194,10 @@ class WorkWords:
             if self._is_last(following):  # with that, a slow voice has no time for limbs as it begins
                 yield [Piece(Why.SIDE, side)]
 
-    def learn_ahead(self, index: int, said: Pieces) -> None:
+    def learn_switch(self, index: int, said: Pieces) -> None:
         """Note what she has been told at a short change of side: it is not told again as the rep begins."""
-        self._heard.side_ahead = index + 1 if said else None
+        short = (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S
+        self._heard.side_ahead = index + 1 if said and short else None
 
     def way_out(self, index: int) -> Pieces:
         """At the last phase of a hold that has a way out: how to come out, in the exercise's own words."""
