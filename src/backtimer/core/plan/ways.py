@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from backtimer.core.plan.plan import Plan, exercise_of_set
+from backtimer.core.plan.plan import Plan, position_of_set
 from backtimer.core.plan.routine import Position
 from backtimer.language import _
 
@@ -81,6 +81,6 @@ def needs_support(plan: Plan) -> bool:
     """
     if any(map(FIRM.search, plan.equipment)):
         return False
-    places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
+    places = [position_of_set(plan, at) for at in range(len(plan.sets))]
     up_or_down = any((one in ON_FEET) != (other in ON_FEET) for one, other in pairwise(places))
-    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
+    return up_or_down or Position.HALF_KNEELING in places or places[-1] in ON_THE_FLOOR
