@@ -74,3 +74,21 @@ def test_the_screen_shows_the_way_up_and_the_note_too(name: str) -> None:
     assert shown.how[0] == position_words(Position.STANDING, catalogue()[name].position) + "."
     works = next(number for number, step in enumerate(plan.steps) if step.kind is StepKind.ACTIVITY)
     assert "Take your keys." in view(plan, at(plan, works), plan.total_s).how
+
+
+WALLED = [
+    name
+    for name in CATALOGUE
+    if (things := catalogue()[name].equipment) and any("wall" in each or "door" in each for each in things)
+    if not any("chair" in each for each in things)
+]
+
+
+@for_each("name", WALLED)
+def test_a_wall_is_nothing_to_get_up_by(name: str) -> None:
+    for order in ((name, "bird-dog"), ("pelvic-tilt", name)):
+        plan = day_of(*map(Prescription, order))
+        works_s = sum(step.estimate_s for step in plan.steps[: plan.sets[0].first_step])
+        told = [row.text for row in script_rows(plan, Script(plan)) if row.at_s < works_s]
+        assert "chair" in things_needed(plan)
+        assert any(text.startswith("Take a firm chair") for text in told), told

@@ -60,6 +60,9 @@ ON_THE_FLOOR = LYING | PROPPED_UP
 FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
 """What one can hold on to."""
 
+_WITH_A_SEAT = re.compile(r"(chair|bench|stool|sofa)s?\b", re.IGNORECASE)
+"""By what one gets up and down: the words for the way speak of a seat to hold. A wall or a door has none."""
+
 _SEAT = re.compile(r"\b(chair|bench|stool|sofa|bed)s?\b", re.IGNORECASE)
 
 
@@ -79,7 +82,7 @@ def needs_support(plan: Plan) -> bool:
 
     One does between floor and feet, on one knee, and to get up at the end.
     """
-    if any(map(FIRM.search, plan.equipment)):
+    if any(map(_WITH_A_SEAT.search, plan.equipment)):
         return False
     places = [position_of_set(plan, at) for at in range(len(plan.sets))]
     up_or_down = any((one in ON_FEET) != (other in ON_FEET) for one, other in pairwise(places))
