@@ -460,10 +460,15 @@ def first_time(plan: Plan, set_index: int) -> bool:
     return all(before.exercise != exercise for before in plan.sets[:set_index])
 
 
+def position_of_set(plan: Plan, set_index: int) -> Position:
+    """The position of a set; an activity is done standing."""
+    exercise = exercise_of_set(plan, set_index)
+    return exercise.position if exercise else Position.STANDING
+
+
 def position_before(plan: Plan, set_index: int) -> Position | None:
     """The position of the set before; None at the start."""
-    exercise = exercise_of_set(plan, set_index - 1) if set_index else None
-    return exercise.position if exercise else None
+    return position_of_set(plan, set_index - 1) if set_index else None
 
 
 def leads_to(plan: Plan, index: int) -> int | None:

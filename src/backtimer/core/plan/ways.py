@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from backtimer.core.plan.plan import Plan, exercise_of_set
+from backtimer.core.plan.plan import Plan, position_of_set
 from backtimer.core.plan.routine import Position
 from backtimer.language import _
 
@@ -58,6 +58,9 @@ ON_THE_FLOOR = LYING | PROPPED_UP
 
 
 _FIRM = r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b"
+_WITH_A_SEAT = r"\b(chair|bench|stool|sofa)s?\b"
+"""By what one gets up and down: the words for the way speak of a seat to hold. A wall or a door has none."""
+
 _SEAT = r"\b(chair|bench|stool|sofa|bed)s?\b"
 
 
@@ -86,8 +89,8 @@ def needs_support(plan: Plan) -> bool:
 
     One does between floor and feet, on one knee, and to get up at the end.
     """
-    if any(map(is_firm, plan.equipment)):
+    if any(re.search(_WITH_A_SEAT, thing, re.IGNORECASE) for thing in plan.equipment):
         return False
-    places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
+    places = [position_of_set(plan, at) for at in range(len(plan.sets))]
     up_or_down = any((one in ON_FEET) != (other in ON_FEET) for one, other in pairwise(places))
-    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
+    return up_or_down or Position.HALF_KNEELING in places or places[-1] in ON_THE_FLOOR

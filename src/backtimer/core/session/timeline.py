@@ -132,7 +132,9 @@ class Course:
         self.attended = True
         """Someone can press keys; otherwise a set of as many reps as are comfortable has those expected."""
         known = {exercise.id: exercise.position for exercise in plan.exercises}
-        self._positions = tuple(None if s.exercise is None else known.get(s.exercise) for s in plan.sets)
+        self._positions = tuple(
+            Position.STANDING if spec.exercise is None else known.get(spec.exercise) for spec in plan.sets
+        )
         self._measured = frozenset(index for spec in plan.sets for index in measured_steps(plan, spec))
         self._rep_starts = self._find_rep_starts()
         self._rep_sides = self._find_rep_sides()

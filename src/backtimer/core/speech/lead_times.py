@@ -31,7 +31,13 @@ from backtimer.core.speech.timing import AIR_S, SPLIT_S, after_tone
 from backtimer.core.speech.tips import SLOWER
 
 MORE_S = 300.0
-"""A session takes at most so much longer for all that is told than for one who knows it."""
+"""A session takes at most so much longer for all that is told than for one who knows it, if that can be.
+
+The movement, the equipment, the side and the notes have their time however long that takes.
+"""
+
+MANY = 6
+"""With more exercises than that there is more to be told: so much more time for each as for these."""
 
 SETTLE_S = 2.0
 """Hands and feet come into place in this time, before the count."""
@@ -56,8 +62,6 @@ _TRIMS = (
     (Why.WATCH, 0.4, 0),
     (Why.WATCH, 0.0, 0),
     (Why.BREATH, 0.0, 0),
-    (Why.NOTE, 0.0, 0),
-    (Why.MOVEMENT, 0.0, 0),
 )
 """What a lead-in is not made longer for, one after the other, where all of it would take too long.
 
@@ -101,9 +105,10 @@ def with_time_to_tell(plan: Plan, known: Collection[str] | None = (), *, slower:
     if len(plan.known) == len(used):
         return shortest
     made = shortest
+    more_s = MORE_S / MANY * max(len(used) - len(plan.known), MANY)
     for trim, laying, watched in _TRIMS:
         made = _lengthened(plan, trim, laying, slower, watched)
-        if made.total_s - shortest.total_s <= MORE_S:
+        if made.total_s - shortest.total_s <= more_s:
             break
     return made
 
@@ -137,8 +142,8 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                     if step.since is None:  # else it ends by the clock
                         needed_s = max(needed_s, step.seconds + sum(outs))
                     needed_s = math.ceil(needed_s / 5) * 5.0
-                if needed_s > step.seconds and any(
-                    piece.tells for piece in told
+                if needed_s > step.seconds and (
+                    any(piece.tells for piece in told) or (turns and not step.exercise)
                 ):  # else: as the author has it
                     steps[index] = step._replace(seconds=needed_s, estimate_s=needed_s)
             narrator.learn(set_index, [piece.said for piece in pieces], pieces)

@@ -21,7 +21,7 @@ from backtimer.core.plan.plan import (
     position_before,
 )
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
-from backtimer.core.plan.ways import LYING, ON_THE_FLOOR
+from backtimer.core.plan.ways import LYING, ON_FEET, ON_THE_FLOOR
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
@@ -50,8 +50,8 @@ from backtimer.core.speech.placing import (
     sets_up_anew,
     turned_over,
 )
-from backtimer.core.speech.props import Props, is_fixed
-from backtimer.core.speech.rested import KNEELING, AskingFirst, places, stays_words
+from backtimer.core.speech.props import Props, is_fixed, moves_of
+from backtimer.core.speech.rested import KNEELING, AskingFirst, places, stays_words, up_as_taught
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
@@ -281,9 +281,9 @@ class Narrator:
         plan = self._plan
         exercise = exercise_of_set(plan, set_index)
         name = self._name(set_index, frame)
-        if exercise is None:
-            return [*self._title(set_index), *name, *self._note(set_index)]
         before = None if begins else position_before(plan, set_index if after is None else after + 1)
+        if exercise is None:
+            return [*self._title(set_index), *name, *self._up(before), *self._note(set_index)]
         moves = before is not exercise.position
         full = exercise.id not in plan.known
         how = self._how(set_index, exercise) if full else []
@@ -336,6 +336,13 @@ class Narrator:
             *((*way, *early) if first else ()),
             *late,
         ]
+
+    def _up(self, before: Position | None) -> list[Piece]:
+        """On the way to an activity: how to get up from where she is."""
+        if before is None or before is Position.STANDING:
+            return []
+        knee = [] if before in ON_FEET or self._plan.knows_all else up_as_taught(self.heard, Why.NOTE)
+        return [*knee, *moves_of(before, Position.STANDING)]
 
     def _title(self, set_index: int) -> list[Piece]:
         """What a circuit is called, where it begins."""

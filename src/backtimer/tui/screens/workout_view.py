@@ -10,7 +10,16 @@ from math import ceil
 
 from backtimer.core.picture.moment import Accent, AgendaLine, BreathView, Mark, Still, Tally, View
 from backtimer.core.picture.workout_parts import MOST_MARKS
-from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, SetSpec, Step, StepKind, exercise_of_set
+from backtimer.core.plan.plan import (
+    COUNTED_S,
+    LEAD_INS,
+    Plan,
+    SetSpec,
+    Step,
+    StepKind,
+    exercise_of_set,
+    position_of_set,
+)
 from backtimer.core.plan.routine import HOLD, Breath, Position
 from backtimer.core.plan.units import Breathing, clock_text
 from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
@@ -181,8 +190,7 @@ def _named(kind: StepKind) -> tuple[str, ...]:
 
 
 def _move(plan: Plan, set_index: int) -> tuple[str, ...]:
-    exercise = exercise_of_set(plan, set_index)
-    return (v.CHANGE_POSITION,) if exercise is None else tuple(_(text) for text in _MOVES[exercise.position])
+    return tuple(_(text) for text in _MOVES[position_of_set(plan, set_index)])
 
 
 def side_meaning(plan: Plan, step: Step) -> str:
@@ -351,8 +359,7 @@ def _moves(plan: Plan, detour: Coming) -> bool:
 
 
 def _position(plan: Plan, set_index: int | None) -> Position | None:
-    exercise = None if set_index is None else plan.sets[set_index].exercise
-    return None if exercise is None else plan.exercise(exercise).position
+    return None if set_index is None else position_of_set(plan, set_index)
 
 
 def _count(now: Snapshot) -> tuple[str, str]:
@@ -469,12 +476,23 @@ def _how(plan: Plan, now: Snapshot) -> tuple[str, ...]:
     return tuple(clean(text) for text in _told(plan, now))
 
 
+def _up(plan: Plan, now: Snapshot) -> Iterator[str]:
+    """How to get up to an activity."""
+    detour, set_index = _detour(now), now.step.set_index
+    if _moves(plan, detour) if detour else now.step.position_change:
+        known = detour is None or detour.led is None
+        old = _position(plan, (detour.after if detour else set_index - 1) if known else None)
+        yield sentence(position_words(Position.STANDING, old))
+
+
 def _told(plan: Plan, now: Snapshot) -> Iterator[str]:
     step = now.step
     spec, exercise = plan.sets[step.set_index], exercise_of_set(plan, step.set_index)
-    if exercise is None:
-        return
     detour = _detour(now)
+    if exercise is None:
+        yield from _up(plan, now)
+        yield from (sentence(text) for text in (spec.note,) if text)
+        return
     last = detour.after if detour else step.set_index - 1
     comes = is_lead_in(plan, now) and last is not None
     over = [piece.text for piece in turned_over(plan, step.set_index, last)] if comes else []
