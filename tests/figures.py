@@ -15,10 +15,9 @@ import sys
 from pathlib import Path
 
 from backtimer.core.figure.braille import DrawnRow, drawn
-from backtimer.core.figure.colours import DARK_GROUND
+from backtimer.core.figure.colours import DARK_GROUND, Shade
 from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.svg import fragment, sheet
 from backtimer.core.plan.routine import Exercise
 from backtimer.storage.files.exercise_file import Catalogue, read_exercise

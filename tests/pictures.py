@@ -20,8 +20,8 @@ from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.speech.lead_times import as_told
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
+from backtimer.storage.files.remembered import CHOSEN_ROUTINE, TOLD_SAFETY, remember_told
 from backtimer.storage.files.settings import Settings
-from backtimer.storage.files.told_once import CHOSEN_ROUTINE, TOLD_SAFETY, remember_told
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.today import TodayScreen

@@ -26,7 +26,7 @@ from textual.dom import DOMNode
 import backtimer.tui.screens
 import backtimer.tui.widgets
 from backtimer.cli.arguments import COMMANDS, Argument, Subcommand
-from backtimer.cli.plain_keys import KEY_HELP
+from backtimer.cli.plain_lines import KEY_HELP
 from backtimer.core.picture.exercise_page import POSITIONS
 from backtimer.core.plan.routine import Position
 from backtimer.storage.files.fields import (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.core.plan.growing import grown
+from backtimer.core.plan.levels import grown
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, Position, Prescription, Sides
 from backtimer.core.plan.units import seconds

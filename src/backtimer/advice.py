@@ -12,8 +12,7 @@ from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING
 
-from backtimer.core.plan.growing import grown
-from backtimer.core.plan.levels import days_alike, ranges_of_day
+from backtimer.core.plan.levels import days_alike, grown, ranges_of_day
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.turns import of_session
 from backtimer.core.progress.calendar import WhyOff, after

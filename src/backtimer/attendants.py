@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from backtimer.audio.ducking import find_ducker
-from backtimer.audio.equipment import Equipment, find_equipment
+from backtimer.audio.equipment import Equipment, find_equipment, system_silences
 from backtimer.audio.finding import VoiceChoice
-from backtimer.audio.loudness import system_silences
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.coach import Attendant

@@ -17,10 +17,10 @@ from backtimer.core.picture.today_page import (
     TodayView,
 )
 from backtimer.core.picture.weeks import WeekDay, Weeks
-from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, day_title
 from backtimer.core.plan.turns import can_be_straight
+from backtimer.core.plan.ways import things_needed
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
     EXTRA_WORD,
@@ -365,7 +365,7 @@ def exchanged_words(plan: Plan) -> str:
     """What is done today in the place of something else; empty: nothing."""
     names = {each.id: each.name for each in plan.exercises}
     forms = dict.fromkeys(names[spec.exercise] for spec in plan.sets if spec.in_place_of and spec.exercise)
-    return clean(_("Exchanged for today: {exercises}.").format(exercises=", ".join(forms))) if forms else ""
+    return clean(_("Swapped for today: {exercises}.").format(exercises=", ".join(forms))) if forms else ""
 
 
 def listed_of(plan: Plan) -> tuple[Listed, ...]:
@@ -461,7 +461,7 @@ class Offers(NamedTuple):
             case "look" | "leave_list":
                 return self.chosen
             case "exchange":
-                return self.chosen and self.start
+                return self.lists and self.start
             case "choose":
                 return self.lists
             case "walk" | "undo" | "circuit":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 
-from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome
-from backtimer.core.plan.forms import Catalogued, Form, forms_of
+from backtimer.core.plan.exchanging import FormKind, Spliced, ToCome, planned_of
+from backtimer.core.plan.forms import MOST_FORMS, Catalogued, Form, forms_of
 from backtimer.core.plan.plan import Plan, PlanError
 from backtimer.core.plan.routine import Exercise, Prescription, Routine
 from backtimer.core.plan.splicing import asked_of, set_forms, spliced
@@ -45,7 +46,7 @@ class CatalogueExchanges:
     def forms(self, plan: Plan, coming: ToCome) -> tuple[Form, ...]:
         """What may be done in the place of what is to come of an exercise, with how much that is."""
         first = next((each for each in plan.exercises if each.id == coming.exercise), None)
-        return () if first is None else tuple(self._with_amounts(plan, coming, first))
+        return () if first is None else tuple(islice(self._with_amounts(plan, coming, first), MOST_FORMS))
 
     def made(self, plan: Plan, coming: ToCome, form: Form) -> Spliced:
         """The plan with a form in it, and with time to tell of it.
@@ -84,7 +85,7 @@ class CatalogueExchanges:
         if planned != exercise_id:
             amount = next(entry.text for entry in entries(base) if entry.exercise == planned)
             found.insert(0, Form(base.exercise(planned), FormKind.ALIKE, amount=clean(amount), back=True))
-        return tuple(found)
+        return tuple(found[:MOST_FORMS])
 
     def named(self, plan: Plan, old: str, new: str, base: Plan) -> tuple[str, Form] | None:
         """An exercise of a day and what is to be done in its place, by the ids; None: it is done already.
@@ -145,12 +146,6 @@ class CatalogueExchanges:
         with suppress(UnknownExerciseError, ProblemsError):
             return self._library.exercise(exercise_id)
         return None
-
-
-def planned_of(plan: Plan, exercise_id: str) -> str:
-    """The id of what the day has in the place of an exercise of its plan."""
-    instead = (spec.in_place_of for spec in plan.sets if spec.exercise == exercise_id)
-    return next(instead, "") or exercise_id
 
 
 def _asked_first(plan: Plan, exercise_id: str) -> Prescription | None:

@@ -9,9 +9,9 @@ from backtimer import RefusedError
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import ENGLISH, ENGLISH_TAG, _, speak
 from backtimer.storage.files.library import Library
+from backtimer.storage.files.remembered import CHOSEN_ROUTINE, remember_told, was_told
 from backtimer.storage.files.settings import names_routine, save_settings, with_setting
 from backtimer.storage.files.source import ProblemsError
-from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told, was_told
 from backtimer.storage.text import clean
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from backtimer.core.plan.exchanging import Swap
+from backtimer.core.plan.exchanging import Swap, planned_of
 from backtimer.core.plan.plan import Plan, PlanError
 from backtimer.core.plan.routine import Exercise, Routine
 from backtimer.language import _, marked
 from backtimer.staging import Staging
-from backtimer.storage.files.day_swaps import keep_swaps, read_swaps
 from backtimer.storage.files.library import Library, UnknownExerciseError
+from backtimer.storage.files.remembered import keep_swaps, read_swaps
 from backtimer.storage.files.source import ProblemsError
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ class Swapping(Staging):
     def swap(self, plan: Plan, exercise_id: str, form: Form) -> str:
         """Exchange an exercise of a day's plan for today; why that cannot be, as a sentence."""
         swaps = dict(self.swaps(plan.day))
-        instead = (spec.in_place_of for spec in plan.sets if spec.exercise == exercise_id)
-        planned = next(instead, "") or exercise_id
+        planned = planned_of(plan, exercise_id)
         swaps.pop(planned, None)
         if not form.back:
             swaps[planned] = Swap(form.exercise.id, form.why)

@@ -20,7 +20,7 @@ from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
-from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
+from backtimer.storage.files.remembered import TOLD_SAFETY, remember_told
 from tests.audio.sink import Recording, Sink, require
 from tests.audio.waiting import until
 

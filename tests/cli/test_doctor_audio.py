@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.audio.loudness import system_silences
+from backtimer.audio.equipment import system_silences
 from backtimer.cli import doctor
 from backtimer.core.speech.cues import Tone
 from tests.audio.fakes import Programs, rendering, words_with_silence, write_wav

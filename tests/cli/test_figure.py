@@ -11,8 +11,7 @@ import pytest
 
 from backtimer.cli.figure import shade_inks
 from backtimer.cli.main import main
-from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
-from backtimer.core.figure.shade import Shade
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from tests.cli.conftest import Run
 
 OWN = """format: 1

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from backtimer.cli.keys import Keys, key_names
-from backtimer.core.terminal.key_sequences import Press
+from backtimer.core.terminal.keyboard import Press
 from backtimer.core.terminal.terminal_input import TerminalInput
 from tests.rules import for_each
 

@@ -58,12 +58,23 @@ def test_what_cannot_be_exchanged_is_told_in_a_line(
     assert capsys.readouterr().err == f"backtimer: {problem}\n"
 
 
+def test_what_the_day_plans_anyway_is_refused_also_while_something_else_is_done_in_its_place(
+    room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.hands.available = False
+    run = ("start", "lower-back", "monday", "--plain", "--swap")
+    assert room.run("start", "lower-back", "monday", "--swap", "superman=press-up")[0] == 0
+    capsys.readouterr()
+    assert main([*run, "bird-dog=superman"]) == 2
+    assert capsys.readouterr().err == "backtimer: superman is done on monday anyway\n"
+
+
 def test_by_name_for_today(room: Room, home: Path) -> None:
     room.hands.available = False
     code, lines = room.run("start", "lower-back", "monday", "--swap", "bird-dog=heel-slide")
     assert code == 0
     assert any(line.startswith("Heel slide, set 1") for line in lines)
-    assert "Exchanged for today: Heel slide." in lines
+    assert "Swapped for today: Heel slide." in lines
     assert not any(line.startswith("Bird-dog") for line in lines)
     kept = json.loads((home / "exchanged-today.json").read_text())
     assert kept["swaps"] == {"lower-back monday": {"bird-dog": ["heel-slide", "easier"]}}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backtimer.storage.files.paths import find_paths
-from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told
+from backtimer.storage.files.remembered import CHOSEN_ROUTINE, remember_told
 
 if sys.platform == "win32":
     collect_ignore_glob = ["*"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.storage.files.paths import find_paths
-from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
+from backtimer.storage.files.remembered import TOLD_SAFETY, remember_told
 from tests.terminal.conftest import Spawn
 from tests.terminal.harness import RESTING, history
 

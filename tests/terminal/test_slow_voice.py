@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.storage.files.paths import find_paths
-from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
+from backtimer.storage.files.remembered import TOLD_SAFETY, remember_told
 from tests.audio.fakes import Programs
 from tests.audio.waiting import until
 from tests.terminal.conftest import Spawn

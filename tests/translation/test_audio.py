@@ -11,9 +11,8 @@ import pytest
 from backtimer.audio import player
 from backtimer.audio.cache import SoundCache
 from backtimer.audio.clips import Clips, why_unreadable
-from backtimer.audio.equipment import find_equipment, find_voice
+from backtimer.audio.equipment import _told, find_equipment, find_voice
 from backtimer.audio.finding import VoiceChoice, better_voice
-from backtimer.audio.loudness import _told
 from backtimer.audio.track import _refuse
 from backtimer.language import speaking
 from tests.audio.conftest import programs  # noqa: F401

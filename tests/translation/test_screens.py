@@ -28,14 +28,13 @@ from backtimer.past import PastSessions
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.choosing import FileDialog, RoutineDialog
-from backtimer.tui.screens.dialogs import GoOnDialog, LeaveDialog, ResumeDialog
+from backtimer.tui.screens.dialogs import GoOnDialog, LeaveDialog, ResumeDialog, SafetyFirst
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.first_run import FirstRunScreen, SoundScreen
-from backtimer.tui.screens.help import HelpScreen
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.log import LogDialog
+from backtimer.tui.screens.pages import HelpScreen, SafetyScreen
 from backtimer.tui.screens.past_session import PastSessionScreen
-from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
 from backtimer.tui.screens.settings import SettingsScreen
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen

@@ -15,8 +15,8 @@ from backtimer.core.plan.routine import Routine
 from backtimer.core.progress.history import PastSession
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import Paths
+from backtimer.storage.files.remembered import CHOSEN_ROUTINE, remember_told
 from backtimer.storage.files.settings import Settings
-from backtimer.storage.files.told_once import CHOSEN_ROUTINE, remember_told
 from backtimer.training import Training
 from tests.cli.half_year import TODAY, make_half_year
 

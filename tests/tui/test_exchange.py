@@ -16,6 +16,7 @@ from backtimer.storage.files.settings import Settings
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.exchanging import ExchangeDialog
+from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from backtimer.tui.widgets.lines import LinesList
@@ -126,19 +127,63 @@ async def test_on_todays_screen_for_today_and_as_it_was_again(size: tuple[int, i
     async with app.run_test(size=size) as pilot:
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("e")
-        assert isinstance(app.screen, TodayScreen), "nothing is chosen yet"
-        await pilot.press("down", "e")
+        assert isinstance(app.screen, ExchangeDialog), "of the first, which the eye has"
+        assert "In place of Bird-dog" in frame(app)
+        await pilot.press("escape", "down", "e")
         assert isinstance(app.screen, ExchangeDialog)
         assert "In place of Bird-dog" in frame(app)
         await pilot.press("1")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         assert "Leg reach on hands and knees" in frame(app)
-        assert "Exchanged for today: Leg reach" in frame(app) or size == (40, 12)
+        assert "Swapped for today: Leg reach" in frame(app) or size == (40, 12)
         assert training.plan("monday").sets[0].exercise == "quadruped-leg-reach"
         await pilot.press("e")
         assert "as it was" in frame(app)
         await pilot.press("enter")
         await pilot.pause()
         assert training.plan("monday").sets[0].exercise == "bird-dog"
+    training.close()
+
+
+def lower_back(day: datetime) -> Training:
+    paths = find_paths(os.environ)
+    paths.settings.write_text("routine: lower-back\n")
+    routine = Library(paths).load("lower-back")
+    return Training(paths, Settings(), routine, now=lambda: day, clock=lambda: 0.0)
+
+
+async def test_on_the_page_of_an_exercise_as_on_todays_screen(home: Path) -> None:
+    training = lower_back(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    app = BacktimerApp(training, muted=True, ask=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "enter")
+        assert isinstance(app.screen, ExerciseScreen) and "Swap" in frame(app)
+        await pilot.press("e")
+        assert isinstance(app.screen, ExchangeDialog) and "In place of Bird-dog" in frame(app)
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, ExerciseScreen), "it is read about before it is done"
+        assert "Leg reach on hands and knees" in frame(app).splitlines()[0]
+        await pilot.press("e")
+        assert "as it was" in frame(app)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert "Swapped for today: Leg reach" in frame(app)
+    training.close()
+
+
+async def test_what_comes_tomorrow_is_not_swapped_today(home: Path) -> None:
+    training = lower_back(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    app = BacktimerApp(training, muted=True, ask=False)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen) and "Nothing to swap on this day." in frame(app)
+        await pilot.press("down", "enter")
+        assert isinstance(app.screen, ExerciseScreen) and "Swap" not in frame(app)
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, ExerciseScreen) and "It can be swapped on its day." in frame(app)
     training.close()

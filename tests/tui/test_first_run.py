@@ -11,13 +11,13 @@ from typing import cast
 import pytest
 
 from backtimer.attendants import SoundSample
+from backtimer.storage.files.remembered import CHOSEN_ROUTINE
 from backtimer.storage.files.settings import load_settings
-from backtimer.storage.files.told_once import CHOSEN_ROUTINE
 from backtimer.training import Training
 from backtimer.tui.app import BacktimerApp
 from backtimer.tui.screens.choosing import FileDialog
 from backtimer.tui.screens.first_run import FirstRunScreen, SoundScreen
-from backtimer.tui.screens.safety import SafetyScreen
+from backtimer.tui.screens.pages import SafetyScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import press

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.picture.key_page import KeyEntry, key_page
+from backtimer.core.picture.key_line import KeyEntry, key_page
 from backtimer.core.picture.rows import text_of, width_of
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.screens.help import HelpScreen
+from backtimer.tui.screens.pages import HelpScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.widgets.key_line import KeyLine
 from tests.rules import for_each

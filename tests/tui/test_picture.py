@@ -15,7 +15,7 @@ from textual.theme import Theme
 from backtimer.core.picture.ansi import AnsiPainter, ColourDepth
 from backtimer.core.picture.palette import DARK_COLOURS, UNREVERSED
 from backtimer.core.picture.rows import Look, Span, text_of
-from backtimer.tui.screens.safety import SafetyScreen
+from backtimer.tui.screens.pages import SafetyScreen
 from backtimer.tui.themes import DARK, LIGHT
 from backtimer.tui.widgets.picture import CellsUpdate, Picture, cells_of, changes
 from tests.tui.frames import frame

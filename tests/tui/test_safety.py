@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from backtimer.storage.files.paths import find_paths
-from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told, was_told
+from backtimer.storage.files.remembered import TOLD_SAFETY, remember_told, was_told
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.screens.safety import SafetyFirst, SafetyScreen
+from backtimer.tui.screens.dialogs import SafetyFirst
+from backtimer.tui.screens.pages import SafetyScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from tests.tui.conftest import FakePractice
 from tests.tui.frames import frame

@@ -12,7 +12,7 @@ from backtimer.core.picture.letters import draw
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Position, Routine
 from backtimer.core.session.events import Outcome
 from backtimer.tui.app import BacktimerApp
-from backtimer.tui.screens.safety import SafetyScreen
+from backtimer.tui.screens.pages import SafetyScreen
 from backtimer.tui.screens.summary import SummaryScreen
 from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.widgets.rating import CELL, INSET, NARROW_CELL, RatingQuestion

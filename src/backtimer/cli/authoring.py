@@ -14,9 +14,8 @@ from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import read_line, stdin_is_terminal, stdout_is_terminal
 from backtimer.language import _
-from backtimer.storage.files.chosen_paths import remember_path
 from backtimer.storage.files.drafts import copy_of, template, written_out
-from backtimer.storage.files.library import Library
+from backtimer.storage.files.library import Library, remember_path
 from backtimer.storage.files.schema import save_schemas, schema_text
 from backtimer.storage.files.settings import save_routine
 from backtimer.storage.files.shorthand import Shorthand, each_of, unknown_of

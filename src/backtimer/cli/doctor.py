@@ -14,9 +14,8 @@ from pathlib import Path
 from backtimer import __version__
 from backtimer.attendants import choice_of
 from backtimer.audio.cache import wav_length_s
-from backtimer.audio.equipment import Equipment, find_equipment
+from backtimer.audio.equipment import Equipment, find_equipment, system_silences
 from backtimer.audio.finding import VoiceChoice, better_voice
-from backtimer.audio.loudness import system_silences
 from backtimer.audio.player import Player, Sounding
 from backtimer.audio.processes import end_all
 from backtimer.audio.renderer import QUIET, Renderer, Wanted

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from backtimer.core.terminal.key_sequences import Token
+from backtimer.core.terminal.keyboard import Token
 from backtimer.core.terminal.terminal_input import EarlyKeys, TerminalInput, escape_delay_s
 
 _POLL_S = 0.1

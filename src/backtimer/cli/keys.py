@@ -15,7 +15,7 @@ from types import FrameType
 
 from backtimer.cli.terminal import single_keys
 from backtimer.core.terminal import keyboard
-from backtimer.core.terminal.key_sequences import Press, Token
+from backtimer.core.terminal.keyboard import Press, Token
 from backtimer.core.terminal.terminal_input import TerminalInput, escape_delay_s
 
 _NAMED = frozenset(

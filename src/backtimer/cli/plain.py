@@ -22,8 +22,7 @@ from backtimer.cli.overview import (
     standing_lines,
     unfinished_text,
 )
-from backtimer.cli.plain_keys import FORWARD, KEY_HELP, KEYS, WHICH_KEYS
-from backtimer.cli.plain_lines import PlainLines, form_choices
+from backtimer.cli.plain_lines import FORWARD, KEY_HELP, KEYS, WHICH_KEYS, PlainLines, form_choices
 from backtimer.cli.ratings import ScaleQuestion
 from backtimer.cli.terminal import stdin_is_terminal
 from backtimer.coach import Coach

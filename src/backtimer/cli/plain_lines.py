@@ -1,10 +1,10 @@
-"""Events as lines of words: one line an event, for screen readers, logs and pipes."""
+"""What plain mode prints: its keys, and events as lines, for screen readers, logs and pipes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from backtimer.core.picture.form_lines import form_lines
+from backtimer.core.picture.exercise_page import form_lines
 from backtimer.core.plan.exchanging import Spliced
 from backtimer.core.plan.forms import Form
 from backtimer.core.plan.plan import COUNTED_S, LEAD_INS, Plan, Step, StepKind
@@ -28,6 +28,7 @@ from backtimer.core.session.events import (
     StepStarted,
     TakenBack,
 )
+from backtimer.core.session.transitions import Command, Which
 from backtimer.core.speech.asides import left_out_words, taken_back_words, which_words
 from backtimer.core.speech.marks import StepMarks
 from backtimer.core.speech.phrases import (
@@ -45,7 +46,7 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.reading import Reading
-from backtimer.language import _
+from backtimer.language import _, marked
 from backtimer.storage.text import clean
 
 COUNT_FROM_S = 8.0
@@ -208,3 +209,31 @@ class PlainLines:
         if event.record is not None:
             self._outcomes[event.set_index] = event.record.outcome
         return ()
+
+
+FORWARD = ("right", "down", "pagedown")
+"""What a presenter's button sends: "done" where a set waits for it, otherwise the next set."""
+
+KEYS = {
+    "n": Command.NEXT_SET,
+    **dict.fromkeys(FORWARD, Command.NEXT_SET),
+    "p": Command.PREVIOUS_SET,
+    **dict.fromkeys(("left", "up", "pageup"), Command.PREVIOUS_SET),
+    "+": Command.EXTEND,
+    "=": Command.EXTEND,
+    "h": Command.HURTS,
+    "u": Command.TAKE_BACK,
+}
+
+WHICH_KEYS = {
+    "h": Which.WORKED,
+    **{key: Which.WORKED for key, command in KEYS.items() if command is Command.PREVIOUS_SET},
+    **{key: Which.COMING for key, command in KEYS.items() if command is Command.NEXT_SET},
+}
+"""What answers the question which exercise hurts; `u` says neither, and any other key has it put again."""
+
+KEY_HELP = marked(
+    "Keys: space or any other key pauses and goes on, or says that a set at your own pace is done; "
+    "n next set, p previous set, + ten seconds more, e swap this exercise, h this hurts, "
+    "u takes that back, f finish, q quit, ? this help."
+)

@@ -10,7 +10,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.history import show_rows
 from backtimer.core.picture.safety_card import card_rows
 from backtimer.storage.files.paths import NoHomeError
-from backtimer.storage.files.told_once import TOLD_SAFETY, remember_told
+from backtimer.storage.files.remembered import TOLD_SAFETY, remember_told
 
 WIDEST = 80
 """Longer lines are hard to read."""

@@ -11,7 +11,6 @@ from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_of, shown
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
     MAX_CYCLE,
@@ -30,6 +29,7 @@ from backtimer.core.plan.routine import (
     stage_words,
 )
 from backtimer.core.plan.turns import prescriptions_of
+from backtimer.core.plan.ways import things_needed
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.entries import DayEntry, entries
 from backtimer.core.speech.explain import explain_dict, explain_lines

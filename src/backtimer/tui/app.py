@@ -23,9 +23,8 @@ from backtimer.language import _, marked
 from backtimer.training import TakenError
 from backtimer.tui.bindings import hidden_key, row_keys
 from backtimer.tui.holding import SettingsApp, seldom
-from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.today import TodayScreen
-from backtimer.tui.themes import THEMES, ParsedOnce, style_sheet, theme_for
+from backtimer.tui.themes import THEMES, ParsedOnce, moves_here, style_sheet, theme_for
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -356,7 +355,9 @@ class BacktimerApp(SettingsApp):
         self._coach = coach
         self._streak_before = None if self.training.saving else self.training.streak()
         moves = moves_here(self.training.figure)
-        self._workout = WorkoutScreen(coach, first_word=self._first_word(), moves=moves)
+        self._workout = WorkoutScreen(
+            coach, first_word=self._first_word(), moves=moves, known=self.training.exercise
+        )
         self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:

@@ -24,7 +24,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import _character_to_key
 from textual.message import Message
 
-from backtimer.core.terminal.key_sequences import Paste, Press, TerminalReport, Token
+from backtimer.core.terminal.keyboard import Paste, Press, TerminalReport, Token
 from backtimer.core.terminal.terminal_input import EarlyKeys, TerminalInput, escape_delay_s
 
 _POLL_S = 0.1

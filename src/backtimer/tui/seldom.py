@@ -10,10 +10,9 @@ from backtimer.tui.screens.choosing import RoutineDialog
 from backtimer.tui.screens.exchanging import ExchangeDialog
 from backtimer.tui.screens.exercise import ExerciseScreen
 from backtimer.tui.screens.first_run import FirstRunScreen, SoundScreen
-from backtimer.tui.screens.help import help_of
 from backtimer.tui.screens.history import HistoryScreen
 from backtimer.tui.screens.log import LogDialog
-from backtimer.tui.screens.safety import SafetyScreen
+from backtimer.tui.screens.pages import SafetyScreen, help_of
 from backtimer.tui.screens.settings import SettingsScreen
 
 SELDOM: Mapping[str, Callable[..., Any]] = {

@@ -1,7 +1,8 @@
-"""The looks, a dark one for the evening and a light one for a bright room, and the style sheets."""
+"""The looks, a dark one and a light one; the style sheets; and whether figures move on this terminal."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -75,3 +76,15 @@ class ParsedOnce(Stylesheet):
     def reparse(self) -> None:
         """Parse what is new. A mistake in it leaves what is there as it is."""
         self.parse()
+
+
+_REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+
+
+def moves_here(wish: str = "") -> bool:
+    """Whether figures move.
+
+    Args:
+        wish: `moving`, `still`, or empty: they do, but not through a network.
+    """
+    return wish == "moving" if wish else not any(os.environ.get(name) for name in _REMOTE)

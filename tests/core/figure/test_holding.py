@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backtimer.core.figure.body import strokes
-from backtimer.core.figure.shade import Shade
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.skeleton import Joints, bend, joint_of, radius
 from backtimer.core.figure.vectors import Vector, blend, cross, difference, distance, dot, unit
 from backtimer.core.plan.routine import Side

@@ -8,6 +8,7 @@ import pytest
 
 from backtimer.core.figure.body import shade_of, strokes
 from backtimer.core.figure.camera import camera_of
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.grounding import SEAT_CM, Contact, grounded
 from backtimer.core.figure.movement import BodyPart
@@ -15,7 +16,6 @@ from backtimer.core.figure.pose import between, mirrored, posed
 from backtimer.core.figure.positions import BASES, figure_of
 from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import Joints, face, joints_of, radius
 from backtimer.core.figure.things import lines_of
 from backtimer.core.figure.vectors import Vector, distance

@@ -9,10 +9,9 @@ from math import hypot
 from backtimer.core.figure.arrows import ANYWHERE, arrows
 from backtimer.core.figure.body import Stroke, strokes
 from backtimer.core.figure.camera import camera_of, frame_of
-from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import Film
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.things import FROM_ABOVE, thing_places
 from tests.core.figure.films import DRAWN, film
 from tests.rules import for_each

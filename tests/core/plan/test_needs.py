@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.needs import things_needed
-from backtimer.core.plan.plan import NothingToDoError
 from backtimer.core.plan.routine import Exercise, Position, Prescription
-from backtimer.core.speech.props import needs_support
-from tests.bundled import BUNDLED, routine
+from backtimer.core.plan.ways import things_needed
 from tests.core.plans import plan_of, times
 
 UP = Exercise("up", "Up", Position.STANDING)
@@ -30,14 +26,3 @@ KNEE = Exercise("knee", "Knee", Position.HALF_KNEELING, equipment=("mat",))
 def test_a_chair_is_needed_between_floor_and_feet(exercises: list[str], things: tuple[str, ...]) -> None:
     plan = plan_of(*(Prescription(each, reps=times(2)) for each in exercises), exercises=(UP, WALL, KNEE))
     assert things_needed(plan) == things
-
-
-def test_it_is_needed_where_the_coach_asks_for_it() -> None:
-    for name in BUNDLED:
-        asked = routine(name)
-        for day in asked.days:
-            try:
-                plan = compile_day(asked, day)
-            except NothingToDoError:
-                continue
-            assert (things_needed(plan) != plan.equipment) == needs_support(plan), (name, day)

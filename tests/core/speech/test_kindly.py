@@ -9,8 +9,8 @@ from backtimer.core.plan.routine import Position
 from backtimer.core.speech.cues import Tone
 from backtimer.core.speech.phrases import position_words, rest_words, sentence
 from backtimer.core.speech.pieces import singly
+from backtimer.core.speech.placing import lies_on_a_side
 from backtimer.core.speech.transcript import Row
-from backtimer.core.speech.turning import lies_on_a_side
 from backtimer.core.speech.vocabulary import OVER
 from tests.rules import for_each
 from tests.told import DAYS, day_plan, for_her, rows_of

@@ -7,10 +7,10 @@ from itertools import accumulate
 
 from backtimer.core.plan.plan import Plan, position_before
 from backtimer.core.plan.routine import Position
+from backtimer.core.plan.ways import needs_support, things_needed
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
-from backtimer.core.speech.props import needs_support
 from backtimer.core.speech.transcript import Row
 from tests.rules import for_each
 from tests.told import DAYS, day_plan, for_her, rows_of
@@ -186,6 +186,8 @@ def test_what_to_hold_on_to_is_asked_for_at_the_start(name: str, day: str) -> No
     firm = [text for text in start if "chair" in text]
     later = [row.text for row in rows_of(plan) if row.text and ("chair" in row.text or "firm" in row.text)]
     assert bool(firm) == bool(later)
+    held = [thing for thing in things_needed(plan) if re.search("chair|wall|table|bench", thing)]
+    assert held or not firm
 
 
 def test_who_ends_on_the_floor_needs_something_to_hold_on_to() -> None:

@@ -14,7 +14,6 @@ from backtimer.core.speech import (
     lead_times,
     narrator,
     phrases,
-    praise,
     reading,
     script,
     timing,
@@ -24,7 +23,7 @@ from backtimer.core.speech import (
 from tests.rules import for_each
 
 PACKAGE = Path(backtimer.__file__).parent
-SPEAKING = (asides, lead_times, narrator, phrases, praise, reading, script, timing, work)
+SPEAKING = (asides, lead_times, narrator, phrases, reading, script, timing, work)
 DOORS = frozenset({"_", "marked", "counted_words"})
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backtimer.core.terminal.key_sequences import Press, understood
-from backtimer.core.terminal.keyboard import digit, latin
+from backtimer.core.terminal.keyboard import Press, digit, latin, understood
 from backtimer.core.terminal.terminal_input import (
     ESCAPE_DELAY_S,
     SLOW_ESCAPE_DELAY_S,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backtimer.core.terminal.key_sequences import Paste, Press, TerminalReport, Token
+from backtimer.core.terminal.keyboard import Paste, Press, TerminalReport, Token
 from backtimer.core.terminal.terminal_input import (
     ESCAPE_DELAY_S,
     HAND_S,

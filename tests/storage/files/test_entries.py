@@ -46,9 +46,12 @@ def test_mistakes_in_lists(entry: str, expected: str, tmp_path: Path) -> None:
 
 
 def test_max_is_for_reps_for_holds_and_in_lists(tmp_path: Path) -> None:
-    said = ("hold: max", "hold: [10s, max]", "reps: [3, max]")
+    said = ("hold: max", "hold: [10s, max]", "reps: [3, max]", "hold: max 1 min", "hold: [10s, max 30s]")
     text = "\n".join(f"- {{exercise: cobra, {amount}}}" for amount in said)
-    one, two, three = load_day(tmp_path, text).days["monday"].items
+    one, two, three, four, five = load_day(tmp_path, text).days["monday"].items
+    assert isinstance(four, Prescription) and isinstance(five, Prescription)
+    assert four.hold == LONGEST._replace(high=60)
+    assert [each.hold for each in five.by_set] == [seconds(10), LONGEST._replace(high=30)]
     assert isinstance(one, Prescription) and isinstance(two, Prescription) and isinstance(three, Prescription)
     assert one.hold == LONGEST
     assert [each.hold for each in two.by_set] == [seconds(10), LONGEST]

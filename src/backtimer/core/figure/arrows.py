@@ -8,10 +8,10 @@ from math import hypot, sqrt
 
 from backtimer.core.figure.body import ARROW, Disc, Stroke, shows_blades, upper_back
 from backtimer.core.figure.camera import Camera, Frame, Point, camera_of
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.movement import JointPath, Passage, rolls_head
 from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import NOSE_CM, PARENTS, direction, joint_of, radius
 from backtimer.core.figure.things import lines_of, with_things
 from backtimer.core.figure.turning import pelvis_strokes

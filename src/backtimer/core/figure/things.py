@@ -6,11 +6,11 @@ from math import cos, radians, sin
 
 from backtimer.core.figure.body import BAND, Disc, Stroke
 from backtimer.core.figure.camera import camera_of
+from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.film import CUSHION_CM, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop, expanded
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.shade import Shade
 from backtimer.core.figure.skeleton import front, radius
 from backtimer.core.figure.vectors import Vector, along, blend, difference, dot, unit
 from backtimer.values import NamedTuple

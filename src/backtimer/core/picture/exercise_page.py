@@ -1,11 +1,13 @@
-"""The page of one exercise: its figure large, all of how it is done, its muscles, and one's own level."""
+"""One exercise: its page, with all of how it is done, and what it may be exchanged for, as lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from backtimer.core.picture.page import Block, Page, Scroll, Slot, bordered
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, row, wrapped
+from backtimer.core.picture.rows import EMPTY, MOST_WIDTH, Look, Row, Span, cells, cut, row, wrapped
+from backtimer.core.plan.exchanging import FormKind
+from backtimer.core.plan.forms import Form
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.language import _, marked
 from backtimer.values import NamedTuple
@@ -33,7 +35,6 @@ POSITIONS: Mapping[Position, str] = {
     Position.FLOOR_SEATED: marked("sitting on the floor"),
 }
 
-MOST_WIDTH = 160
 BESIDE = 72
 """From this width on the figure has room beside the words."""
 _LEAST_WORDS, _MOST_WORDS = 34, 58
@@ -162,3 +163,44 @@ def _muscle(name: str) -> str:
     does = MUSCLES.get(name.lower())
     shown = name[:1].upper() + name[1:]
     return shown if does is None else _("{muscle}: {does}.").format(muscle=shown, does=_(does))
+
+
+_KINDS = {
+    FormKind.EASIER: marked("easier"),
+    FormKind.HARDER: marked("harder"),
+    FormKind.ALIKE: marked("same target"),
+}
+
+
+class FormLine(NamedTuple):
+    """One form, as it is offered."""
+
+    key: str
+    """The digit that takes it."""
+    name: str
+    about: str
+    """Why, and how much: `easier · 2 × 6 reps`."""
+
+
+def form_lines(forms: Sequence[Form]) -> tuple[FormLine, ...]:
+    """The lines, each with the digit that takes it."""
+    numbered = enumerate(forms, start=1)
+    return tuple(FormLine(str(number), form.exercise.name, about_form(form)) for number, form in numbered)
+
+
+def about_form(form: Form) -> str:
+    """What a form is to the exercise, what it needs that is not there, and how much of it there is."""
+    return " · ".join(part for part in (_kind(form), _needs(form.lacks), form.amount) if part)
+
+
+def _kind(form: Form) -> str:
+    if form.back:
+        return _("as it was")
+    kind = _(_KINDS[form.why])
+    if form.why is not FormKind.ALIKE or not form.without:
+        return kind
+    return _("{kind}, no {thing}").format(kind=kind, thing=form.without[0])
+
+
+def _needs(things: Sequence[str]) -> str:
+    return _("needs {things}").format(things=", ".join(things)) if things else ""

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND
-from backtimer.core.figure.shade import Shade
+from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.picture.rows import Look
 from backtimer.values import NamedTuple
 

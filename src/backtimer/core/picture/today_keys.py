@@ -63,14 +63,6 @@ TODAY_KEYS = (
         marked("No exercise is chosen, and Enter starts"),
         marked("esc"),
     ),
-    KeyRow(
-        "e",
-        "exchange",
-        marked("Exchange"),
-        "today.exchange",
-        marked("Do another exercise in the place of the chosen one, for today"),
-        "e",
-    ),
     KeyRow("w", "walk", marked("I walked"), "today.walk", marked("Write a walk of half an hour down"), "w"),
     KeyRow(
         "up",
@@ -100,6 +92,14 @@ TODAY_KEYS = (
         DAYS,
     ),
     KeyRow("right", "day(1)", marked("Day after"), "today.next_day", marked("Show the day after"), "→", DAYS),
+    KeyRow(
+        "e",
+        "exchange",
+        marked("Swap"),
+        "today.exchange",
+        marked("Do another exercise in the place of this one, for today"),
+        "e",
+    ),
     KeyRow(
         "g",
         "resume",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from backtimer.core.picture.page import Block, Page, PagePart, Scroll, Slot, apart, bordered
 from backtimer.core.picture.rows import (
     EMPTY,
+    MOST_WIDTH,
     Look,
     Row,
     Span,
@@ -27,14 +28,14 @@ START, DAY, EXERCISE, NUMBER, ANSWER, WALK = "start", "day", "exercise", "number
 ANSWERS = (("y", marked("yes")), ("n", marked("not yet")), ("a", marked("all")))
 """The keys that answer a proposal, and what they say; the last only where there are several."""
 
-MOST_WIDTH = 160
-"""Wider than this nothing is easier to read."""
-
 BESIDE = 64
 """From this width on the exercise that is looked at has room beside the list."""
 
 LOW, TALL = 16, 36
 """Below the first number of rows there is no air between the parts; from the second on there is more."""
+
+_LEAST_FACTS = 9
+"""From so many rows on the facts may take two of them."""
 
 _LEAST_LIST, _MOST_LIST = 28, 46
 _FIGURE_SHARE = 0.3
@@ -180,7 +181,7 @@ def _top(view: TodayView, width: int, height: int) -> Block:
     if height >= LOW:
         block.add([facts] if width_of(facts) <= width else wrapped_parts(view.facts, width, Look.QUIET, 0))
     else:
-        block.add([cut(facts, width)])
+        block.add(_short_facts(view, width, height))
     if view.asked is not None:
         if height >= LOW:
             block.air()
@@ -188,6 +189,22 @@ def _top(view: TodayView, width: int, height: int) -> Block:
     if height >= LOW:
         block.air()
     return block
+
+
+def _short_facts(view: TodayView, width: int, height: int) -> list[Row]:
+    """The facts where there are few rows: rather all that is to be fetched than that it is today.
+
+    They take a second row, unless there is something to be said before the list.
+    """
+    things = view.facts.partition(" · ")[2]
+    if cells(view.facts) <= width or height < _LEAST_FACTS or view.said:
+        return [cut(row(Span(view.facts, Look.QUIET)), width)]
+    today = 0 <= view.day < len(view.week) and view.week[view.day].today
+    for told in (things, view.facts) if today else (view.facts, things):
+        for rows in (wrapped_parts(told, width, Look.QUIET, 0), wrapped(told, width, Look.QUIET)):
+            if 0 < len(rows) <= 2:
+                return rows
+    return [cut(row(Span(things, Look.QUIET)), width)]
 
 
 def _ask(block: Block, asked: KeyedQuestion, width: int) -> None:

@@ -99,3 +99,9 @@ def as_harder(asked: Prescription, harder: Exercise, note: str) -> Prescription:
 def in_place_of(first: Exercise) -> str:
     """What is said of an exercise that is done in the place of another."""
     return _("In place of {exercise}.").format(exercise=first.name)
+
+
+def planned_of(plan: Plan, exercise_id: str) -> str:
+    """The id of what the day has in the place of an exercise of its plan."""
+    instead = (spec.in_place_of for spec in plan.sets if spec.exercise == exercise_id)
+    return next(instead, "") or exercise_id

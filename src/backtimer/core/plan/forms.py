@@ -20,7 +20,7 @@ MOST_ALIKE = 5
 """So many of the same target."""
 
 MOST_FORMS = 9
-"""A digit for each."""
+"""A digit for each, with what was planned among them."""
 
 ALIKE_SHARE = 0.5
 """Exercises with another main target are alike from this share of common targets on."""
@@ -97,7 +97,7 @@ def forms_of(
         )
         for each, kind in found
     ]
-    return tuple(sorted(forms, key=lambda form: bool(form.lacks))[:MOST_FORMS])
+    return tuple(sorted(forms, key=lambda form: bool(form.lacks)))
 
 
 def _does(exercise: Exercise) -> tuple[bool, bool]:

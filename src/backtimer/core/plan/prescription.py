@@ -31,7 +31,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import LONGEST, Breathing, Count, Duration, Reps, Unit, seconds
+from backtimer.core.plan.units import Breathing, Count, Duration, Reps, Unit, seconds
 from backtimer.core.plan.work import OTHER_SIDE, Work
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
@@ -44,8 +44,7 @@ from backtimer.values import NamedTuple
 WIDE_S = 10.0
 """From this width on a range of holds is climbed in long steps."""
 
-SHORT_STEP_S, LONG_STEP_S = 1.0, 5.0
-BREATH_STEP = 1.0
+SHORT_STEP_S, LONG_STEP_S, BREATH_STEP = 1.0, 5.0, 1.0
 
 _Number = TypeVar("_Number", int, float)
 
@@ -208,7 +207,7 @@ def merge(day: Prescription, own: Prescription | None) -> Prescription:
     reps, hold, duration, sets = own.reps, own.hold, own.duration, own.sets
     tempo, relax = own.tempo, own.relax
     # A hold of 0 s leaves it out, and is no measure.
-    held = day.hold is not None and (day.hold.high > 0 or day.hold == LONGEST)
+    held = day.hold is not None and (day.hold.high > 0 or day.hold.unit is Unit.MAX)
     if day.reps is not None:
         duration = None
     elif held or day.duration is not None:
@@ -292,12 +291,12 @@ def prescribe(
     if level is not None:
         ranges = _ranges(day, whole, exercise, in_circuit=in_circuit)
         day, whole = _at_level(day, whole, exercise, ranges.clamp(level))
-    as_long = whole.hold == LONGEST
-    if as_long:
-        whole = _as_long(exercise, whole)
+    longest = whole.hold if whole.hold is not None and whole.hold.unit is Unit.MAX else None
+    if longest is not None:
+        whole = _as_long(exercise, whole, longest.high, breathing)
     timing = Timing(whole, breathing)
     phases, sides = phases_of(exercise, whole, timing), sides_of(exercise, whole)
-    if as_long and sum(phase.name == HOLD for phase in phases) != 1:  # of several, which one goes on?
+    if longest is not None and sum(phase.name == HOLD for phase in phases) != 1:  # which one goes on?
         phases = (whole_set(exercise, whole, breathing),)
     only = _ONE_SIDE.get(sides)
     first = _first_side(day, whole, exercise, defaults)
@@ -327,7 +326,8 @@ def prescribe(
         breaths=_breaths(whole),
         first=first,
         only=only,
-        as_long=as_long,
+        as_long=longest is not None,
+        most_s=None if longest is None else longest.high or None,
         every_s=None if whole.every is None else whole.every.seconds(breathing),
         breather_s=0.0 if whole.breather is None else whole.breather.seconds(breathing),
     )
@@ -369,15 +369,16 @@ HELD_ESTIMATE = seconds(30)
 """What a hold for as long as is comfortable is expected to take, where the exercise has none of its own."""
 
 
-def _as_long(exercise: Exercise, whole: Prescription) -> Prescription:
+def _as_long(exercise: Exercise, whole: Prescription, most_s: float, breathing: Breathing) -> Prescription:
     """A hold for as long as is comfortable, with what it is expected to take: the exercise's own hold."""
     if whole.reps is not None:
         own_set = _("{exercise}: 'hold: max' is a set of its own; leave 'reps' out")
         raise PlanError(own_set.format(exercise=exercise.id))
     own = None if exercise.prescription is None else exercise.prescription.hold
     phase = next((each.duration for each in exercise.phases if each.name == HOLD), None)
-    found = next((time for time in (own, phase) if time is not None and time.high), HELD_ESTIMATE)
-    return whole._replace(hold=found, pace=Pace.SELF)
+    found = next((time for time in (own, phase) if time is not None and time.low), HELD_ESTIMATE)
+    too_long = 0 < most_s < found.seconds(breathing)
+    return whole._replace(hold=seconds(most_s) if too_long else found, pace=Pace.SELF)
 
 
 _ONE_SIDE = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}
@@ -408,7 +409,7 @@ def _ranges(day: Prescription, whole: Prescription, exercise: Exercise, *, in_ci
     if whole.by_set or (reps is not None and reps.is_pyramid):
         return Ranges()
     hold = _first(whole.duration, whole.hold) if reps is None else _climbed(whole, exercise)[1]
-    if hold is not None and not hold.high:
+    if hold is not None and (not hold.high or hold.unit is Unit.MAX):
         hold = None
     sets = day.sets if in_circuit else whole.sets
     return Ranges(None if reps is None else reps.of_set(0), hold, sets or Count(1, 1))

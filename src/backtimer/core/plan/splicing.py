@@ -113,7 +113,9 @@ def asked_of(plan: Plan, sets: Sequence[int]) -> Prescription:
         reps = Reps(() if set(counts) == {MOST} else tuple(counts if len(set(counts)) > 1 else counts[:1]))
     first = plan.steps[spec.first_step]
     timed = not spec.by_reps and (first.continuous or spec.hold_s is None) and not spec.as_long
-    hold = LONGEST if spec.as_long else None if spec.hold_s is None else seconds(spec.hold_s)
+    hold = None if spec.hold_s is None else seconds(spec.hold_s)
+    if spec.as_long:
+        hold = LONGEST._replace(high=spec.most_s or 0.0)
     if spec.breaths:
         hold = Duration(float(spec.breaths), float(spec.breaths), Unit.BREATHS)
     sides = Sides.ALTERNATE if spec.alternate else None
@@ -130,6 +132,7 @@ def asked_of(plan: Plan, sets: Sequence[int]) -> Prescription:
         load=spec.load,
         pace=Pace.SELF if first.kind is StepKind.SELF_PACED else None,
         first=Side.RIGHT if spec.right_first else None,
+        every=None if spec.every_s is None else seconds(spec.every_s),
     )
 
 

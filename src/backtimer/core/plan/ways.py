@@ -1,13 +1,17 @@
-"""How long a body takes from one position to another.
+"""How long a body takes from one position to another, and what a day takes to hold on to on the way.
 
 The seconds are what a stiff person of sixty needs (clinical judgement; no source was found).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import pairwise
 
+from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Position
+from backtimer.language import _
 
 _SUPINE, _PRONE, _SIDE = Position.SUPINE, Position.PRONE, Position.SIDE_LYING
 _FOURS, _KNEES, _ONE_KNEE = Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEELING
@@ -48,3 +52,32 @@ PROPPED_UP = frozenset({_FOURS, _KNEES, _ONE_KNEE, _FLOOR})
 
 ON_THE_FLOOR = LYING | PROPPED_UP
 """From there one gets up at the end, with both hands on something firm."""
+
+
+FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
+"""What one can hold on to."""
+
+_SEAT = re.compile(r"\b(chair|bench|stool|sofa|bed)s?\b", re.IGNORECASE)
+
+
+def things_needed(plan: Plan) -> tuple[str, ...]:
+    """Each thing once, in order of first use; last a chair, where the coach asks for one."""
+    return (*plan.equipment, _("chair")) if needs_support(plan) else plan.equipment
+
+
+def has_seat(plan: Plan) -> bool:
+    """Whether there is something to sit down on: in the day's things, or by which one gets up and down."""
+    seated = any(exercise.position is Position.SEATED for exercise in plan.exercises)
+    return seated or any(map(_SEAT.search, plan.equipment)) or needs_support(plan)
+
+
+def needs_support(plan: Plan) -> bool:
+    """Whether one has to hold on to something that the day's things do not have.
+
+    One does between floor and feet, on one knee, and to get up at the end.
+    """
+    if any(map(FIRM.search, plan.equipment)):
+        return False
+    places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
+    up_or_down = any((one in ON_FEET) != (other in ON_FEET) for one, other in pairwise(places))
+    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)

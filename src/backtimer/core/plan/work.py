@@ -53,6 +53,8 @@ class Work(NamedTuple):
     """From the beginning of a set to that of the next."""
     as_long: bool = False
     """A hold that is over when the person says so."""
+    most_s: float | None = None
+    """When it is over at the latest."""
     each: tuple[Work, ...] = ()
     """The work of each set, where lists make them different; else empty."""
     in_place_of: str = ""
@@ -80,6 +82,10 @@ class Work(NamedTuple):
         """The rest between a set and the next one of its own: as it is said, or what remains."""
         one = self.of_set(index)
         return one.rest_s if one.every_s is None else max(0.0, one.every_s - self.set_s(index))
+
+    def is_late(self, index: int, every_s: float) -> bool:
+        """Whether the set with this 0-based index takes longer than that; not if she says when it ends."""
+        return self.set_s(index) > every_s and not self.of_set(index).open_ended
 
     def alone(self, index: int) -> Work:
         """The set with this 0-based index, as the only one."""

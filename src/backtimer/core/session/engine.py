@@ -59,6 +59,8 @@ class Cursor:
     """The detour that the count-in is; None: it only goes on with what the plan leads to."""
     told: bool = False
     """Whether the detour has begun."""
+    most: int | None = None
+    """Where a step that waits for the person is over by itself; None: nowhere."""
 
     def run(self, moment: int) -> None:
         """Let its time run from where it stands."""
@@ -86,7 +88,8 @@ class Cursor:
     def next_mark(self) -> int:
         """The position of the next mark: a whole second, halfway, or the end."""
         if self.length is None:
-            return (max(self.seen, 0) // SECOND + 1) * SECOND
+            mark = (max(self.seen, 0) // SECOND + 1) * SECOND
+            return mark if self.most is None else min(mark, self.most)
         whole = (self.length - self.seen - 1) // SECOND
         mark = self.length - whole * SECOND
         return mark if self.half is None else min(mark, self.half)
@@ -210,7 +213,10 @@ class Run:
         cursor, at_s = self.cursor, self.line.seconds(moment)
         cursor.seen = moment - cursor.zero
         if cursor.length is None:
-            self.tell(SecondWaited(at_s, cursor.step, cursor.seen // SECOND))
+            if cursor.seen == cursor.most:
+                self.complete_step(moment)
+            else:
+                self.tell(SecondWaited(at_s, cursor.step, cursor.seen // SECOND))
             return
         if cursor.seen == cursor.half:
             cursor.half = None
@@ -457,7 +463,7 @@ class Run:
 
     def _cursor_at(self, step: int) -> Cursor:
         length = self.course.lengths[step]
-        return Cursor(step, length, self.course.half_of(step, length))
+        return Cursor(step, length, self.course.half_of(step, length), most=self.course.most_of(step))
 
     def _first_missing(self) -> int | None:
         records = self.ledger.records

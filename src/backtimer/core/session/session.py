@@ -7,14 +7,24 @@ so how often it is ticked never changes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from backtimer.core.plan.exchanging import Spliced, ToCome
 from backtimer.core.plan.plan import Plan, Step
-from backtimer.core.session import exchanging, hurting
+from backtimer.core.session import hurting
+from backtimer.core.session.credit import Omission
 from backtimer.core.session.engine import Run
-from backtimer.core.session.events import Coming, Event, Extended, PauseReason, Resumed, SetRecord, Started
-from backtimer.core.session.timeline import COUNT_IN, SECOND, to_ns, to_s
+from backtimer.core.session.events import (
+    Coming,
+    Event,
+    Extended,
+    Outcome,
+    PauseReason,
+    Resumed,
+    SetRecord,
+    Started,
+)
+from backtimer.core.session.timeline import COUNT_IN, SECOND, Course, to_ns, to_s
 from backtimer.core.session.transitions import MOVING, Command, IllegalCommandError, State, Which, targets
 from backtimer.values import NamedTuple
 
@@ -190,7 +200,7 @@ class Session:
     @property
     def to_come(self) -> ToCome | None:
         """What is to come of the exercise that is on, and can be exchanged; None: nothing of it."""
-        return exchanging.to_come(self._run)
+        return to_come(self._run)
 
     def exchange(self, spliced: Spliced, now: float) -> None:
         """Go over to a plan with another exercise in it, and stand still before that.
@@ -199,7 +209,7 @@ class Session:
             spliced: The plan in which just what `to_come` says is exchanged.
             now: The moment.
         """
-        self._obey(Command.EXCHANGE, now, lambda moment: exchanging.exchange(self._run, spliced, moment))
+        self._obey(Command.EXCHANGE, now, lambda moment: exchange(self._run, spliced, moment))
 
     def done(self, now: float) -> None:
         """End the set that waits for the person to say so."""
@@ -346,7 +356,95 @@ def rehearse(plan: Plan, records: Sequence[SetRecord] = (), *, to_the_last: bool
             if done_s <= due_s:
                 now = done_s
                 session.tick(now)
-                session.done(now)
+                waits = session.state is State.WAITING
+                if waits and session.snapshot(now).step_index == shot.step_index:  # not over by itself
+                    session.done(now)
         session.tick(now)
         began_s = now
         yield from session.drain()
+
+
+_OVER = (Outcome.DONE, Outcome.HURT)
+
+
+def to_come(run: Run) -> ToCome | None:
+    """What is to come of the exercise that is on, or that is led to; None: there is nothing of it."""
+    here, ledger, course = run.set_index, run.ledger, run.course
+    exercise = course.spec(here).exercise
+    if exercise is None or run.over:
+        return None
+    sets = tuple(
+        index
+        for index, spec in enumerate(course.plan.sets)
+        if spec.exercise == exercise and ledger.known(index) not in _OVER and _is_ahead(run, index)
+    )
+    if not any(run.making_up or index >= here for index in sets):
+        return None
+    worked = {ledger.set_worked} | ({here} if ledger.under_way(here) else set())
+    begun = {index for index in sets if index in worked or ledger.known(index) is Outcome.PARTIAL}
+    return ToCome(exercise, sets, frozenset(begun), not course.leads_in(run.cursor.step))
+
+
+def _is_ahead(run: Run, index: int) -> bool:
+    """Whether the run comes to a set that it has not been through, or comes to again."""
+    if not run.course.is_open(index):
+        return False
+    if index in run.owed and run.ledger.records[index] is None:
+        return True
+    return not run.making_up and index >= run.set_index and index not in run.course.behind
+
+
+def exchange(run: Run, spliced: Spliced, moment: int) -> None:
+    """Go over to a plan with another exercise in it, and stand still before that.
+
+    Args:
+        run: It stands still.
+        spliced: The plan, with what `to_come` says exchanged.
+        moment: When.
+    """
+    moved, here = spliced.moved, run.set_index
+    run.leave_step(moment)
+    record = run.ledger.close(here) if run.ledger.under_way(here) else None
+    before, place = run.course, _place(run, here, spliced)
+    owed = _owed(run, place, spliced)
+    course = Course(spliced.plan, (moved[index] for index in before.behind if index in moved))
+    course.attended = before.attended
+    for exercise in before.barred:
+        course.bar(exercise)
+    run.ledger = run.ledger.moved_to(course, moved)
+    run.course = course
+    run.left_out = tuple(_omission(each, moved) for each in run.left_out)
+    run.owed = owed
+    run.led = None if run.led is None else moved.get(run.led)
+    run.began = {moved[index]: elapsed for index, elapsed in run.began.items() if index in moved}
+    if record is not None:
+        run.tell_record(record._replace(set_index=moved[here]), moment)
+    if run.halted is PauseReason.WHICH:
+        run.halted = PauseReason.ASKED
+    run.is_new = True
+    run.wait_at(place, moment)
+
+
+def _place(run: Run, here: int, spliced: Spliced) -> int:
+    """The first set of the other exercise that comes."""
+    earlier = [spliced.moved[index] for index in range(here) if index in spliced.moved]
+    after = max(earlier, default=-1)
+    ahead = [index for index in spliced.taken if index > after]
+    return min(ahead) if ahead and not run.making_up else min(spliced.taken)
+
+
+def _owed(run: Run, place: int, spliced: Spliced) -> frozenset[int]:
+    """The sets that are made up for at the end: of those that stay, and of the others that lie behind."""
+    kept = {spliced.moved[index] for index in run.owed if index in spliced.moved}
+    behind = set(spliced.taken) if run.making_up else {index for index in spliced.taken if index < place}
+    return frozenset(kept | behind)
+
+
+def _omission(omission: Omission, moved: Mapping[int, int]) -> Omission:
+    before = tuple(
+        (moved[index], None if record is None else record._replace(set_index=moved[index]))
+        for index, record in omission.before
+        if index in moved
+    )
+    left = None if omission.left is None else moved.get(omission.left)
+    return omission._replace(set_index=moved[omission.set_index], before=before, left=left)

@@ -216,6 +216,11 @@ class Course:
             return None
         return length // 2 if kind is StepKind.ACTIVITY or length > LONG_HOLD else None
 
+    def most_of(self, index: int) -> int | None:
+        """Where a step that waits for the person is over by itself; None: nowhere."""
+        most_s = self.spec(self.set_of(index)).most_s
+        return None if most_s is None or self.step(index).kind is not StepKind.SELF_PACED else to_ns(most_s)
+
     def going_on(self, index: int, length: int | None) -> int | None:
         """Where to begin anew after a pause in a step of this length; None: carry on where it stopped.
 

@@ -1,16 +1,19 @@
-"""What is told beside the way: what comes next in a line, what is left out because it hurts, how it ends."""
+"""What is told beside the way: what comes next, what is left out as it hurts, praise, how it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Iterable
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, goes_on, leads_to, new_round
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.core.plan.ways import LYING
 from backtimer.core.session.events import Ended, HurtAsked, LeftOut, Outcome, TakenBack
+from backtimer.core.speech.cues import Cue, Priority
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.marks import NEAR_S
 from backtimer.core.speech.own_words import way_out
 from backtimer.core.speech.phrases import (
     exercise_name,
@@ -24,11 +27,11 @@ from backtimer.core.speech.phrases import (
     time_text,
 )
 from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
-from backtimer.core.speech.placing import GRIPPED_S, is_fixed
-from backtimer.core.speech.props import CHAIR
+from backtimer.core.speech.placing import GRIPPED_S
+from backtimer.core.speech.props import CHAIR, is_fixed
 from backtimer.core.speech.rested import places, up_as_taught, ways_of_all
 from backtimer.core.speech.work import told_name
-from backtimer.language import _
+from backtimer.language import _, marked
 
 
 def left_out(
@@ -210,3 +213,41 @@ def _aside(exercise: Exercise) -> list[Piece]:
     if not exercise.away:
         return []
     return [Piece(Why.END, _("Push the things aside"), then_s=MOVE_S)]
+
+
+GOOD_WORDS = (marked("Well done"), marked("Good work"), marked("Nice and steady"), marked("Nicely done"))
+"""Said now and then, in turn."""
+
+KIND_EVERY_S = 180.0
+"""A good word comes at most this often."""
+
+
+class Praise:
+    """The good words of one session."""
+
+    def __init__(self) -> None:
+        self._since_s: float | None = None
+        """When one was said last; before the first, when the session began."""
+        self._done_s = -math.inf
+        self._said = 0
+
+    def begin(self, at_s: float) -> None:
+        """Note when the session began; of no effect later."""
+        if self._since_s is None:
+            self._since_s = at_s
+
+    def set_done(self, at_s: float) -> None:
+        self._done_s = at_s
+
+    def word(self, at_s: float) -> str:
+        """A good word, when one is due: a set was just done, and the last one is long ago."""
+        since_s = at_s - (at_s if self._since_s is None else self._since_s)
+        if at_s - self._done_s > NEAR_S or since_s < KIND_EVERY_S:
+            return ""
+        return sentence(_(GOOD_WORDS[self._said % len(GOOD_WORDS)]))
+
+    def note(self, cues: Iterable[Cue]) -> None:
+        """Note when one of some cues is a good word."""
+        for cue in cues:
+            if cue.priority is Priority.KIND:
+                self._since_s, self._said = cue.at_s, self._said + 1

@@ -148,6 +148,8 @@ def _amount(plan: Plan, spec: SetSpec) -> str:
         return counted_words("{number} rep", "{number} reps", spec.reps).format(number=spec.reps)
     if spec.as_many:
         return _("as many as are comfortable")
+    if spec.as_long and spec.most_s is not None:
+        return _("as long as is comfortable, at most {time}").format(time=time_text(spec.most_s))
     if spec.as_long:
         return _("as long as is comfortable")
     step = plan.steps[spec.first_step]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from backtimer.core.plan.needs import things_needed
 from backtimer.core.plan.plan import Plan, Step, StepKind, goes_on
 from backtimer.core.plan.routine import RELAX, Breath, name_in_stage
 from backtimer.core.plan.units import clock_text, counted
+from backtimer.core.plan.ways import things_needed
 from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import StepMarks

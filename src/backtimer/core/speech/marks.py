@@ -42,6 +42,7 @@ _MINUTE = 60
 _REMIND_S = 30
 _REMIND_EVERY_S = 60
 _REMIND_SELDOM_S = 960
+_WORK = frozenset({StepKind.PHASE, StepKind.ACTIVITY, StepKind.SELF_PACED})
 _LEAST_BREATH_S = 1.0
 """What is left for a breath before the end of a step is not shorter than this."""
 
@@ -73,10 +74,10 @@ class StepMarks:
     @property
     def counts(self) -> int:
         """From which second on it is counted out; 0: it is not."""
-        step, length = self.plan.steps[self.index], self.length_s
+        step, length = self.plan.steps[self.index], self._ends_after_s
         if length is None:
             return 0
-        if step.kind in (StepKind.PHASE, StepKind.ACTIVITY):
+        if step.kind in _WORK:
             if length <= LONG_HOLD_S or self._is_left_in_peace(length):
                 return 0
             if self._is_stretch and self.words:
@@ -105,13 +106,31 @@ class StepMarks:
     @property
     def is_work(self) -> bool:
         """Whether a count is one to the end of work, which sounds other than one to its beginning."""
-        return self.plan.steps[self.index].kind in (StepKind.PHASE, StepKind.ACTIVITY)
+        return self.plan.steps[self.index].kind in _WORK
+
+    @property
+    def _ends_after_s(self) -> float | None:
+        """Its length; of a hold that a key ends, when it is over at the latest."""
+        step = self.plan.steps[self.index]
+        own = self.plan.sets[step.set_index].most_s if step.kind is StepKind.SELF_PACED else None
+        return own if self.length_s is None else self.length_s
+
+    def most_left(self, waited: int) -> int | None:
+        """Of a hold that a key ends, and that has gone on for so long: what it has left, where that is told.
+
+        So it is in its last seconds, where nobody needs to be reminded of the key.
+        """
+        most_s = self._ends_after_s if self.length_s is None else None
+        left = 0 if most_s is None else int(most_s - waited)
+        told = left > 0 and most_s == waited + left and (left <= LONG_COUNT or self.tells_left(left))
+        return left if told else None
 
     @property
     def _is_stretch(self) -> bool:
         """Whether it is a hold to relax in, with slow breaths."""
         step = self.plan.steps[self.index]
-        return step.kind is StepKind.PHASE and step.breath is Breath.SLOW and not step.continuous
+        held = step.kind in (StepKind.PHASE, StepKind.SELF_PACED)
+        return held and step.breath is Breath.SLOW and not step.continuous
 
     def _is_left_in_peace(self, length: float) -> bool:
         return self._is_stretch and length < _CALM_S
@@ -128,7 +147,7 @@ class StepMarks:
 
     def tells_left(self, seconds: int) -> bool:
         """Whether it is said that this many seconds are left."""
-        kind, length = self.plan.steps[self.index].kind, self.length_s
+        kind, length = self.plan.steps[self.index].kind, self._ends_after_s
         if not self.words or length is None:
             return False
         half = self.half_s
@@ -139,7 +158,7 @@ class StepMarks:
             if seconds == _LEFT_OF_REST[0][0] and self.plan.steps[self.index + 1].kind in LEAD_INS:
                 return False  # work is not near: there is a way to it
             return minutes or any(seconds == left and length >= least for left, least in _LEFT_OF_REST)
-        if kind in (StepKind.PHASE, StepKind.ACTIVITY):
+        if kind in _WORK:
             if self.done_told(seconds) is not None:
                 return True
             if self._is_stretch and seconds == _NEARLY_OVER[0]:
@@ -151,15 +170,16 @@ class StepMarks:
 
     def next_after(self, at_s: float) -> float:
         """The first moment after another at which this step brings something to hear, its end included."""
-        if self.length_s is None:
+        length = self._ends_after_s
+        if length is None:
             return min(self.ends_s, self._next_breath(at_s))
         here = at_s - self.zero_s
         left = [*range(1, self.counts + 1), *self._left_told()]
-        marks: list[float] = [self.length_s - seconds for seconds in left]
+        marks: list[float] = [length - seconds for seconds in left]
         if self.half_s is not None:
             marks.append(self.half_s)
         ahead = [self.zero_s + mark for mark in marks if mark > here + NEAR_S]
-        moments: list[float] = [self.ends_s, self._next_breath(at_s), *ahead]
+        moments: list[float] = [self.zero_s + length, self._next_breath(at_s), *ahead]
         return min(moments)
 
     def breaths(self, from_s: float) -> Iterator[tuple[float, Tone, float]]:
@@ -205,7 +225,8 @@ class StepMarks:
         return self.zero_s + self._breath_at(number)
 
     def _left_told(self) -> list[int]:
-        top = 0 if self.length_s is None or not self.words else int(self.length_s)
+        length = self._ends_after_s
+        top = 0 if length is None or not self.words else int(length)
         known = {left for left, _ in (*_LEFT_OF_REST, *_LEFT_OF_WORK, _NEARLY_OVER)}
         if self.plan.steps[self.index].kind is StepKind.REST:
             known |= set(range(_MINUTE, top, _MINUTE))

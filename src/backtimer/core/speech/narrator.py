@@ -23,7 +23,6 @@ from backtimer.core.plan.plan import (
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
 from backtimer.core.plan.ways import LYING, ON_THE_FLOOR
 from backtimer.core.session.events import Coming
-from backtimer.core.speech.asking import AskingFirst
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
@@ -41,11 +40,17 @@ from backtimer.core.speech.phrases import (
     time_words,
 )
 from backtimer.core.speech.pieces import BARE, Piece, Why, framed, in_next, joined, singly, speech_s
-from backtimer.core.speech.placing import GRIPPED_S, TAKEN_S, Placing, is_fixed
-from backtimer.core.speech.props import Props
-from backtimer.core.speech.rested import KNEELING, places, stays_words
+from backtimer.core.speech.placing import (
+    GRIPPED_S,
+    TAKEN_S,
+    Placing,
+    lies_on_a_side,
+    sets_up_anew,
+    turned_over,
+)
+from backtimer.core.speech.props import Props, is_fixed
+from backtimer.core.speech.rested import KNEELING, AskingFirst, places, stays_words
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
-from backtimer.core.speech.turning import lies_on_a_side, sets_up_anew, turned_over
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
 

@@ -281,8 +281,8 @@ def how_much(plan: Plan, set_index: int) -> str:
     if spec.as_many:
         return _held(_each_side(_sets_of(spec, v.AS_MANY), spec), spec)
     if spec.as_long:
-        each = v.PYRAMID.format(sets=quantity(spec.sets, v.SETS), reps=v.AS_LONG)
-        return _each_side(each if spec.sets > 1 and spec.set == 1 else capital(v.AS_LONG), spec)
+        each = v.PYRAMID.format(sets=quantity(spec.sets, v.SETS), reps=_as_long(spec))
+        return _each_side(each if spec.sets > 1 and spec.set == 1 else capital(_as_long(spec)), spec)
     if spec.reps is not None:
         reps = _reps(plan, set_index)
         if _is_paired(plan, spec):  # two holds, and what is between: each is told as it is done
@@ -310,12 +310,19 @@ def _is_paired(plan: Plan, spec: SetSpec) -> bool:
     return spec.alternate and len({step.side for step in rep if step.rep == 1 and step.rep_start}) == 1
 
 
+def _as_long(spec: SetSpec) -> str:
+    """A hold for as long as is comfortable, with when it is over at the latest."""
+    if spec.most_s is None:
+        return v.AS_LONG
+    return v.AS_LONG_AT_MOST.format(time=time_words(spec.most_s))
+
+
 def own_pace(plan: Plan, spec: SetSpec) -> str:
     """What to do in a set that is over when the person says so."""
     if spec.as_many:
         return capital(_held(_in_turn(v.AS_MANY, spec), spec))
     if spec.as_long:
-        return capital(v.AS_LONG)
+        return capital(_as_long(spec))
     if spec.reps is not None:
         return v.OWN_PACE.format(reps=_in_turn(quantity(spec.reps, v.REPS), spec))
     step = plan.steps[spec.first_step]
@@ -345,8 +352,8 @@ def place_of_next(plan: Plan, set_index: int) -> str:
     held_s, moves_s = _lengths(plan, spec)
     other = (held_s, moves_s) != _lengths(plan, before)
     time = time_words(held_s or moves_s) if other and (held_s or moves_s) else ""
-    if spec.as_long and not before.as_long:
-        time = v.AS_LONG
+    if spec.as_long and _as_long(spec) != (_as_long(before) if before.as_long else ""):
+        time = _as_long(spec)
     if spec.as_many and not before.as_many:
         reps = v.AS_MANY
     parts = (v.SET_OF.format(set=spec.set, sets=spec.sets), side_words(spec.side).lower(), reps, time)

@@ -1,15 +1,15 @@
-"""Placing: hands, feet and head, once one is in the position of an exercise, and how to get back to that."""
+"""Placing: hands, feet and head in a position, how to get back to that, and to the other side."""
 
 from __future__ import annotations
 
 from backtimer.core.plan.plan import Plan, Step, exercise_of_set, goes_on
-from backtimer.core.plan.routine import Exercise, Side, Sides
+from backtimer.core.plan.routine import Exercise, Position, Side, Sides
 from backtimer.core.speech.heard import Heard, laid_out
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, repeats, tells_left
 from backtimer.core.speech.phrases import on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
-from backtimer.core.speech.props import FIXED_GEAR
+from backtimer.core.speech.props import is_fixed
 
 SETTLED_S = 1.2
 """Time to do what a sentence of the setup asks for."""
@@ -149,11 +149,6 @@ class Placing:
         return [*([Piece(Why.SETUP, again)] if again else []), *end]
 
 
-def is_fixed(exercise: Exercise) -> bool:
-    """Whether it needs something that has to be fixed, and is taken hold of for each set."""
-    return len(list(singly(exercise.gear))) >= FIXED_GEAR
-
-
 def _end_of(exercise: Exercise, texts: list[str]) -> int:
     """From which sentence on a setup is told right before the count: the last.
 
@@ -161,3 +156,34 @@ def _end_of(exercise: Exercise, texts: list[str]) -> int:
     """
     grips = list(singly(exercise.setup))[1:] if is_fixed(exercise) else []
     return next((at for at, text in enumerate(texts) if text in grips), max(len(texts) - 1, 0))
+
+
+OVER_S = 3.0
+"""Time to turn over, while it is told what comes."""
+
+
+def lies_on_a_side(exercise: Exercise) -> bool:
+    """Whether one must know which side comes first, to lie down on the right one."""
+    return exercise.position is Position.SIDE_LYING and exercise.sides is not Sides.NONE
+
+
+def turned_over(plan: Plan, set_index: int) -> list[Piece]:
+    """How to change sides, before a set on the other side; in most positions there is nothing to tell."""
+    exercise, spec = exercise_of_set(plan, set_index), plan.sets[set_index]
+    if exercise is None or not set_index or spec.side is plan.sets[set_index - 1].side:
+        return []
+    words = v.OVER.get(exercise.position, "")
+    return [Piece(Why.POSITION, words, then_s=OVER_S)] if words else []
+
+
+def sets_up_anew(plan: Plan, set_index: int) -> bool:
+    """Whether at a change of side it is told again what one does last before work begins.
+
+    It is where the body turns over, where all reps of a side come together (another foot is put on the step),
+    and where a thing goes to the other side.
+    """
+    exercise, spec = exercise_of_set(plan, set_index), plan.sets[set_index]
+    if exercise is None:
+        return False
+    each = exercise.sides is Sides.EACH and spec.by_reps
+    return each or bool(turned_over(plan, set_index)) or any("?" in text for text in exercise.gear)

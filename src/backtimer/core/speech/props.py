@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import LYING, ON_FEET, ON_THE_FLOOR, PROPPED_UP, way_s
+from backtimer.core.plan.ways import FIRM, LYING, ON_FEET, ON_THE_FLOOR, PROPPED_UP, needs_support, way_s
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.languages import v
@@ -152,13 +151,13 @@ class Props:
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
-        return any(_takes_long(each) for each in self._plan.exercises)
+        return any(is_fixed(each) for each in self._plan.exercises)
 
     def _loose(self) -> list[str]:
         """What is laid beside the mat: not what is set up on its own, and nothing to hold on to."""
         alone = [each for each in self._plan.exercises if len(list(singly(each.gear))) < MUCH_GEAR]
         things = dict.fromkeys(thing for each in alone for thing in each.equipment)
-        return [thing for thing in things if not _FIRM.search(thing)]
+        return [thing for thing in things if not FIRM.search(thing)]
 
     def fixed_first(self, set_index: int) -> list[Piece]:
         """What takes more than a sentence to set up is set up before one lies down."""
@@ -170,7 +169,7 @@ class Props:
         known = [
             self._set_up(each)
             for each in self._plan.exercises
-            if each.id in self._plan.known and _takes_long(each)
+            if each.id in self._plan.known and is_fixed(each)
         ]
         told = [
             piece._replace(about=each.id)
@@ -235,7 +234,7 @@ class Props:
         last_of_all = len(pieces) if position in PROPPED_UP else off
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
             last_of_all = 0
-        if before in ON_FEET or position in ON_FEET or _takes_long(exercise):
+        if before in ON_FEET or position in ON_FEET or is_fixed(exercise):
             looks = 0  # before one rolls or gets up
         else:
             looks = 0 if away or gear else -1
@@ -387,8 +386,8 @@ def _off_after(before: Position | None, position: Position) -> int:
     return int(before in LYING or (before in PROPPED_UP and (position in LYING or position in PROPPED_UP)))
 
 
-def _takes_long(exercise: Exercise) -> bool:
-    """Whether it needs something that has to be fixed, and to be found again."""
+def is_fixed(exercise: Exercise) -> bool:
+    """Whether it needs something that has to be fixed, found again, and taken hold of for each set."""
     return len(list(singly(exercise.gear))) >= FIXED_GEAR
 
 
@@ -406,20 +405,7 @@ def _in_one(aside: list[Piece]) -> list[Piece]:
     return [aside[0]._replace(text=frame.format(things=things))]
 
 
-def needs_support(plan: Plan) -> bool:
-    """Whether one has to hold on to something, on the way or to get up, and nothing firm is there."""
-    if any(_FIRM.search(thing) for thing in plan.equipment):
-        return False
-    places = [exercise.position for at in range(len(plan.sets)) if (exercise := exercise_of_set(plan, at))]
-    on_feet = [place in ON_FEET for place in places]
-    up_or_down = any(before != after for before, after in pairwise(on_feet))
-    return up_or_down or Position.HALF_KNEELING in places or (bool(places) and places[-1] in ON_THE_FLOOR)
-
-
 CHAIR = "chair"
-
-_FIRM = re.compile(r"\b(chair|wall|table|bench|stool|sofa|bed|door)s?\b", re.IGNORECASE)
-"""What one can hold on to."""
 
 _UNCOUNTED = re.compile(r"(a|an|the|your|some|\d+)\b|.*[^s]s$", re.IGNORECASE)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, exercise_of_set, first_time
+from collections.abc import Sequence
+
+from backtimer.core.plan.plan import LEAD_INS, Plan, SetSpec, StepKind, exercise_of_set, first_time
 from backtimer.core.session.events import Coming
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.narrator import Narrator
@@ -81,9 +83,11 @@ def explained(plan: Plan, set_index: int) -> tuple[str, ...]:
     setup = joined(exercise.setup) or position_words(exercise.position)
     how = [setup, *exercise.gear, *exercise.steps, *first, *exercise.breath]
     watch = [text for text in exercise.watch if text.strip()]
-    if first_time(plan, set_index):
-        told = [*how, *watch]
-    else:
-        turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
-        told = [*watch[turn:], *watch[:turn], *how]
+    told = [*how, *watch] if first_time(plan, set_index) else [*in_turn(spec, watch), *how]
     return tuple(sentence(text) for text in (*told, *exercise.make_easier) if text.strip())
+
+
+def in_turn(spec: SetSpec, watch: Sequence[str]) -> Sequence[str]:
+    """What to watch while a set is done, another thing first in each."""
+    turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
+    return (*watch[turn:], *watch[:turn])

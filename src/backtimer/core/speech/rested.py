@@ -1,4 +1,4 @@
-"""Who rested: she left out the exercise before without a key, and is brought along from where she is.
+"""Who should ask first; and who rested: she left something out, and is brought along from there.
 
 Who should ask a doctor first is told so before the way into an exercise. On the back and on the chair she can
 rest where the others work, and comes along; else she stays where she was, so that the way on is another one.
@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from backtimer.core.plan.needs import has_seat
 from backtimer.core.plan.plan import Plan, exercise_of_set, position_before
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import LYING, ON_FEET
+from backtimer.core.plan.ways import LYING, ON_FEET, has_seat
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import lower, position_words, sentence
-from backtimer.core.speech.pieces import Piece, Why, joined
+from backtimer.core.speech.pieces import Piece, Why, joined, singly
 from backtimer.language import _
 
 RESTING = frozenset({Position.SUPINE, Position.SEATED})
@@ -112,7 +112,7 @@ def _leaves_out_both(exercise: Exercise, coming: Exercise) -> bool:
     up = coming.position is Position.STANDING and exercise.position not in ON_FEET
     if up or coming.position in RESTING:  # for that she comes along
         return False
-    return bool(exercise.ask_first) and _words(exercise) <= _words(coming)
+    return _words(exercise) <= _words(coming)
 
 
 def _words(exercise: Exercise) -> set[str]:
@@ -190,3 +190,50 @@ def _texts(way: Sequence[Piece]) -> list[str]:
 def _for(frame: str, move: Piece) -> Piece:
     """A move, with for whom it is."""
     return move._replace(text=frame.format(what=lower(move.text)), brief=move.text)
+
+
+class AskingFirst:
+    """Who should ask a doctor first, in one session.
+
+    Args:
+        heard: What the listener knows.
+        own: The sentences of its exercises.
+    """
+
+    def __init__(self, heard: Heard, own: OwnWords) -> None:
+        self._heard = heard
+        self._own = own
+
+    def who(self, exercise: Exercise, before: Position | None) -> list[Piece]:
+        """Who should ask a doctor first, and where to rest then.
+
+        Args:
+            exercise: The exercise.
+            before: The position that one comes from; None: it is the first.
+        """
+        asks = [self._briefly(piece) for piece in self._own.untold(exercise, Why.NOTE, exercise.ask_first)]
+        if not asks:
+            return self._down(exercise, before)
+        down = [] if before is None and exercise.position in KNEELING else self._down(exercise, before)
+        along = comes_along(exercise, before)
+        asks += [Piece(Why.NOTE, along, tells=along)] if along else []
+        return [*down, *asks]
+
+    def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
+        """Before the first way down or up that goes over the knees: it is not for who has a new one."""
+        if exercise.position in ON_FEET:
+            gets_up = before is not None and before not in ON_FEET
+            return up_as_taught(self._heard, Why.NOTE) if gets_up else []
+        if not (before is None or before in ON_FEET):
+            return []
+        knee = Piece(Why.NOTE, _("A new knee? Go down as you were taught"))
+        return [] if knee.said in self._heard.said else [knee]
+
+    def _briefly(self, piece: Piece) -> Piece:
+        """A question, with the first words of the answer where that was told in full before."""
+        question, mark, answer = piece.text.partition("? ")
+        told = any(text.endswith(f"? {answer}") for _who, text in self._heard.told)
+        if not (mark and told) or list(singly((answer,)))[1:]:
+            return piece
+        does = answer.split(",")[0].rstrip(".!")
+        return piece._replace(text=_("{question}? {does}, too.").format(question=question, does=does))

@@ -37,6 +37,7 @@ from backtimer.core.session.events import (
 )
 from backtimer.core.session.timeline import Course, to_ns
 from backtimer.core.speech.asides import (
+    Praise,
     getting_up,
     left_out,
     out_of,
@@ -58,7 +59,6 @@ from backtimer.core.speech.phrases import (
     waiting_words,
 )
 from backtimer.core.speech.pieces import FOR_SHORT, Length, Piece, Why, speech_s
-from backtimer.core.speech.praise import Praise
 from backtimer.core.speech.timing import (
     AIR_S,
     TONE_LEAD_S,
@@ -274,7 +274,7 @@ class Script:
         step, marks = self._plan.steps[index], self._under_way
         if (done := marks.done_told(seconds)) is not None:
             return [Piece(Why.TIME, time_words(done))]
-        if step.kind is StepKind.PHASE and seconds < LAST_CALL_S:
+        if step.kind is not StepKind.REST and seconds < LAST_CALL_S:
             return [Piece(Why.TIME, v.MORE_TIME.format(time=time_words(seconds)))]
         pieces = [Piece(Why.TIME, _("{time} left").format(time=time_words(seconds)))]
         if step.kind is StepKind.REST and seconds == LAST_CALL_S:
@@ -282,6 +282,8 @@ class Script:
         return pieces
 
     def _waited(self, event: SecondWaited) -> list[Cue]:
+        if (left := self._under_way.most_left(event.seconds)) is not None:
+            return self._second(SecondLeft(event.at_s, event.step, left))
         step = self._plan.steps[event.step]
         reminded = self._attended and reminds(event.seconds, step.estimate_s)
         if not reminded or self._give.is_talking(event.at_s):

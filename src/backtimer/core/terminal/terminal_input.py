@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 from backtimer.core.terminal import keyboard
-from backtimer.core.terminal.key_sequences import Paste, Press, Token, modifier_bits, understood
+from backtimer.core.terminal.keyboard import Paste, Press, Token, modifier_bits, understood
 from backtimer.values import NamedTuple
 
 ESCAPE_DELAY_S = 0.1

@@ -53,8 +53,8 @@ def duration(
     """
 
     def parse(text: str, name: str) -> Duration:
-        if most and text == "max":
-            return LONGEST
+        if most and (longest := _longest(text)):
+            return longest
         if own and text == "self":
             return OWN_REST
         try:
@@ -68,14 +68,33 @@ def duration(
 
     words = ("max",) * most + ("self",) * own
     return Value(
-        marked("a duration"), parse, lambda _: time_shape(zero=zero or none, words=words), is_amount=True
+        marked("a duration"),
+        parse,
+        lambda _: time_shape(zero=zero or none, words=words, longest=most),
+        is_amount=True,
     )
+
+
+def _longest(text: str) -> Duration | None:
+    """A hold for as long as is comfortable, as `max`, or `max 60s` where that is at most so long."""
+    if text == "max":
+        return LONGEST
+    found = re.match(r"max\s+(.+)\Z", text)
+    try:
+        most = parse_duration(found[1]) if found else None
+    except ValueError:
+        return None
+    if most is None or most.unit is not Unit.SECONDS or most.low != most.high:
+        return None
+    return LONGEST._replace(high=most.high)
 
 
 def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str:
     """What to write for a time that is said in words; empty where it is none."""
+    if most and (limit := limited(text)) and limit.endswith(("breath", "breaths")):
+        return _("{name}: write the end of a hold in seconds, as in max 60s").format(name=name)
     if most and (limit := limited(text)):
-        told = _("{name}: write max, with 'at most {limit}' in the 'note'; or a range that ends there")
+        told = _("{name}: write max {limit}, for as long as is comfortable, and {limit} at most")
         return told.format(name=name, limit=limit)
     if most and wants_most(text):
         told = _("{name}: write max, for as long as is comfortable, in place of {text}")

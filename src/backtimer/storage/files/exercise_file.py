@@ -23,7 +23,7 @@ from backtimer.core.plan.routine import (
     SetAmounts,
     Sides,
 )
-from backtimer.core.plan.units import LONGEST, Breathing, Duration
+from backtimer.core.plan.units import Breathing, Duration, Unit
 from backtimer.core.speech.cues import SILENT, Sound, Verbosity
 from backtimer.language import _, counted_words
 from backtimer.storage.files.fields import EXERCISE_FILE, SETTINGS
@@ -185,7 +185,7 @@ def check_measure(record: Record, report: Report) -> None:
 
 def _is_none(said: object) -> bool:
     """Whether it is a hold of 0 s: that shapes a rep, and is no measure."""
-    return isinstance(said, Duration) and said.high == 0 and said != LONGEST
+    return isinstance(said, Duration) and said.high == 0 and said.unit is not Unit.MAX
 
 
 def _check_lists(record: Record, report: Report) -> None:

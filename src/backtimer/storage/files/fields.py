@@ -200,7 +200,9 @@ OWN_PRESCRIPTION = Table(
         Field("sets", count_of("sets"), "How many sets."),
         Field("reps", RepsType(), "Reps of a set, per side: 8, 8-10, [6, 4, 2] for a pyramid, or max."),
         Field(
-            "hold", BySetType(_HOLD), "The hold in every rep, or 0s; without reps, that of the set, or max."
+            "hold",
+            BySetType(_HOLD),
+            "The hold in every rep, or 0s; without reps, that of the set, or max, or max 60s.",
         ),
         Field("relax", _PAUSE, "Between two reps."),
         Field("tempo", TempoType(), "The lengths of the phases of a rep, by their names."),

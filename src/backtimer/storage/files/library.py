@@ -15,7 +15,6 @@ from zlib import crc32
 
 from backtimer import RefusedError
 from backtimer.language import _
-from backtimer.storage.files.chosen_paths import chosen_paths
 from backtimer.storage.files.parsed import NO_VALUES, ParsedCache, Stamp, stamp, stamps_of
 from backtimer.storage.files.paths import Paths, bundled_routines
 from backtimer.storage.files.routine_values import routine_from_values, routine_to_values
@@ -29,13 +28,14 @@ from backtimer.storage.files.source import (
     is_name,
     is_path,
 )
-from backtimer.storage.private import is_folder
+from backtimer.storage.private import is_folder, make_folder, replacing
 from backtimer.storage.text import clean, shorten
 from backtimer.values import NamedTuple
 
 if TYPE_CHECKING:
     from backtimer.core.plan.routine import Exercise, Routine
     from backtimer.storage.files.routine_file import Reader
+
 
 Origin = Literal["bundled", "yours"]
 
@@ -340,3 +340,36 @@ class Library:
             ProblemsError: The file has mistakes.
         """
         return self._reader.practice_hints(self.locate(name_or_path))
+
+
+_KEPT = "routine-paths"
+"""The file with their paths, a line each, the last one chosen first."""
+_MOST = 20
+
+
+def chosen_paths(paths: Paths) -> dict[str, Path]:
+    """The files that are still there, by the names of their routines; of two the last one chosen."""
+    found: dict[str, Path] = {}
+    for line in _lines(paths):
+        path = Path(line)
+        with suppress(OSError, ValueError):
+            if path.is_absolute() and path.is_file():
+                found.setdefault(path.stem, path)
+    return found
+
+
+def remember_path(paths: Paths, path: str) -> None:
+    """Keep the absolute path of a file that was chosen; where that cannot be written, nothing is kept."""
+    lines = [path, *(line for line in _lines(paths) if line != path)]
+    with suppress(OSError, ValueError):
+        make_folder(paths.data)
+        with replacing(paths.data / _KEPT, lasting=False) as out:
+            out.write(("\n".join(lines[:_MOST]) + "\n").encode())
+
+
+def _lines(paths: Paths) -> list[str]:
+    try:
+        text = (paths.data / _KEPT).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return []
+    return [line for line in text.split("\n") if line][:_MOST]

@@ -56,13 +56,16 @@ def _one_time() -> str:
     return f"(?:{_CLOCK}|{mixed}|{_NUMBER})"
 
 
-def time_shape(*, zero: bool = False, words: Iterable[str] = (), most: float = MAX_DURATION_S) -> Shape:
+def time_shape(
+    *, zero: bool = False, words: Iterable[str] = (), most: float = MAX_DURATION_S, longest: bool = False
+) -> Shape:
     """A time, a range of times, or breaths.
 
     Args:
         zero: Whether nothing at all is one.
         words: What else may be written.
         most: Seconds that a bare number may be at most.
+        longest: Whether `max 60s` may be written: as long as is comfortable, at most so long.
     """
     one = _one_time()
     breaths = rf"[0-9]{{1,6}}(?:{_TO}[0-9]{{1,6}})?\s?{_any_case('breath')}[Ss]?"
@@ -70,13 +73,14 @@ def time_shape(*, zero: bool = False, words: Iterable[str] = (), most: float = M
     least = {"minimum": 0} if zero else {"exclusiveMinimum": 0}
     written = rf"{something}\s*(?:{breaths}|{one}(?:{_TO}{one})?)\s*"
     also = "".join(f", or {word}" for word in words)
+    patterns = (written, *words, *([rf"max\s+(?=.*[1-9]){one}"] if longest else []))
     return {
         "type": ["number", "string"],
         **least,
         "maximum": most,
-        "pattern": f"^(?:{'|'.join((written, *words))})$",
+        "pattern": f"^(?:{'|'.join(patterns)})$",
         "patternErrorMessage": f"Write a time like 45, 45s, 1m30s, 1:30, 20-30s or 5 breaths{also}.",
-        "examples": ["30s", "20-30s", "5 breaths", *words],
+        "examples": ["30s", "20-30s", "5 breaths", *words, *(["max 60s"] if longest else [])],
     }
 
 

@@ -20,6 +20,7 @@ from backtimer.storage.files.line_amounts import (
     TIME,
     Amounts,
     WrittenEntry,
+    in_brackets,
     take_amounts,
     take_what_stands_in_the_file,
     with_digits,
@@ -124,7 +125,8 @@ class Shorthand:
             ShorthandError: With all that is not understood.
         """
         troubles: list[str] = []
-        line = re.sub(_BULLET, "", with_digits(line)).translate(_ROUND_BRACKETS)
+        line = in_brackets(re.sub(_BULLET, "", with_digits(line)), ACTIVITIES, troubles)
+        line = line.translate(_ROUND_BRACKETS)
         line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), line, flags=re.IGNORECASE)
         if line.count("(") != line.count(")"):
             raise ShorthandError(_("a bracket is not closed, or not opened: write 3x (squat 10, bridge 10)"))
@@ -279,6 +281,13 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
     elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
         told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
         yield told.format(entry=shown, number=says["reps"])
+    most = says["hold"].removeprefix("max ") if says.get("hold", "").startswith("max ") else ""
+    if most and exercise is not None and "hold" not in shown.lower():
+        moves = _measure(exercise, name, amounts._replace(says={}, time=most)) == "duration"
+        if moves:
+            told = _("'{entry}': it moves: write {exercise} {time}, or {exercise} hold max {time}")
+            yield told.format(entry=shown, exercise=exercise.id, time=most)
+            return
     if exercise is not None and is_timed(exercise) and amounts.time and "reps" in says:
         told = _("'{entry}': are these sets? Write {exercise} {sets}x{time}, or 8x (run 60s, walk 90s)")
         yield told.format(entry=shown, exercise=exercise.id, sets=says["reps"], time=amounts.time)

@@ -27,8 +27,14 @@ from backtimer.core.progress.history import PastPain, PastSession, PastSet, Rate
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.rows import (
+    DUE,
+    PLAN_OF,
     Asked,
+    ahead_from_json,
+    ahead_to_json,
     asked_for,
+    due_of,
+    due_to_json,
     put_session,
     put_set,
     read_alike_sets,
@@ -40,13 +46,6 @@ from backtimer.storage.history.rows import (
     read_rated,
     read_sessions,
     read_sets_of,
-)
-from backtimer.storage.history.schedule_json import (
-    DUE,
-    ahead_from_json,
-    ahead_to_json,
-    due_of,
-    due_to_json,
 )
 from backtimer.storage.history.values import (
     AmbiguousSessionError,
@@ -353,9 +352,7 @@ class History(HistoryFile):
             UnknownSessionError: There is no such session.
         """
         with self.reading() as db:
-            row = db.execute(
-                "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
-            ).fetchone()
+            row = db.execute(PLAN_OF, (session_id,)).fetchone()
         if row is None:
             raise UnknownSessionError(session_id)
         return str(row[0])

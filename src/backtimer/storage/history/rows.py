@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from backtimer.core.progress.calendar import Due, Schedule
 from backtimer.core.progress.history import PastPain, PastSession, PastSet, RatedSession, SessionState
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.storage.history.values import NewSession, offset_of, set_number, to_local, to_utc
@@ -19,6 +20,7 @@ from backtimer.values import NamedTuple
 if TYPE_CHECKING:
     from backtimer.core.plan.plan import SetSpec
     from backtimer.core.progress.decisions import Ends
+
 
 _SESSION_FIELDS = tuple(name for name in PastSession._fields if name != "sets")
 
@@ -364,9 +366,87 @@ def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: Se
         "seconds": record.seconds,
         "outcome": str(record.outcome),
         "at": to_utc(at),
+        "in_place_of": spec.in_place_of or None,
     }
     db.execute(f"INSERT OR REPLACE INTO sets {_assigned(row)}", row)
 
 
 def _assigned(row: Mapping[str, Any]) -> str:
     return f"({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+
+
+PLAN_OF = "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?"
+"""SQL for the frozen plan of a session, as JSON."""
+
+DUE = (
+    "iif(json_valid(due) AND json_type(due) = 'object', (SELECT coalesce(group_concat(key || ' ' || "
+    "coalesce(iif(type = 'object', json_extract(value, '$.times') || ' ' || "
+    "json_extract(value, '$.optional'), ''), ''), ','), '') FROM json_each(due)), NULL)"
+)
+"""SQL that makes `0 1 0,2 1 1` of `due`: place, sessions, optional; NULL of what is no schedule.
+
+It is written by hand and read by SQLite, so that nobody waits for Python's reader of JSON.
+"""
+
+
+def due_of(told: str | None) -> dict[int, Due]:
+    """What `DUE` tells.
+
+    Raises:
+        ValueError: What was kept is no schedule.
+    """
+    if told is None:
+        raise ValueError(_NONE)
+    days = (map(int, each.split(" ")) for each in told.split(",") if told)
+    return {place: Due(times, optional == 1) for place, times, optional in days}
+
+
+_NONE = "not a schedule"
+
+
+def due_to_json(due: Mapping[int, Due]) -> str:
+    """What the days ask for, always in the same words for the same days."""
+    days = (
+        f'"{weekday}": {{"optional": {"true" if due[weekday].optional else "false"}, '
+        f'"times": {due[weekday].times}}}'
+        for weekday in sorted(due, key=str)
+    )
+    return f"{{{', '.join(days)}}}"
+
+
+def ahead_to_json(ahead: Sequence[Schedule]) -> str:
+    """What follows a schedule by itself, as `tables.ahead` reads it; of one routine."""
+    rows = (
+        f'{{"due": {due_to_json(each.due)}, "from_date": "{each.from_date}", '
+        f'"period": {each.period}, "stage": {each.stage}}}'
+        for each in ahead
+    )
+    return f"[{', '.join(rows)}]"
+
+
+def ahead_from_json(text: str, routine: str) -> list[Schedule]:
+    """The reverse of `ahead_to_json`.
+
+    Raises:
+        ValueError: The text is not of that form.
+    """
+    if text == "[]":
+        return []
+    import json  # noqa: PLC0415 - late: 3 ms, only in programmes; mostly nothing follows by itself
+
+    try:
+        return [
+            Schedule(
+                date.fromisoformat(each["from_date"]),
+                routine,
+                {
+                    int(place): Due(int(asked["times"]), bool(asked["optional"]))
+                    for place, asked in each["due"].items()
+                },
+                int(each["period"]),
+                int(each["stage"]),
+            )
+            for each in json.loads(text)
+        ]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(_NONE) from error

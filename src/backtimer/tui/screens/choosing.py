@@ -17,9 +17,8 @@ from textual.widgets import Input, OptionList, Static
 
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import shown_key
+from backtimer.tui.bindings import Worded, shown_key
 from backtimer.tui.choices import ROUTINE, SettingValue, chosen_among
-from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.lines import LinesList, ListedLine

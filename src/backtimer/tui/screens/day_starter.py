@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,32 @@ def _dialogs() -> ModuleType:
     from backtimer.tui.screens import dialogs  # noqa: PLC0415
 
     return dialogs
+
+
+def ask_to_swap(
+    screen: Screen[None], training: Training, plan: Plan, exercise_id: str, then: Callable[[], None]
+) -> None:
+    """Ask what is to be done today in the place of an exercise.
+
+    Args:
+        screen: Over which it is asked.
+        training: The routine and the history.
+        plan: The day that the exercise belongs to.
+        exercise_id: Which one.
+        then: Called when it has been exchanged.
+    """
+
+    def answered(form: Form | None) -> None:
+        if form is None:
+            return
+        if problem := training.swap(plan, exercise_id, form):
+            screen.notify(problem, markup=False)
+        then()
+
+    forms = training.forms(plan, exercise_id)
+    about = _("For today. Tomorrow it is as it was.") if forms else _("No other is known for it.")
+    name = clean(plan.exercise(exercise_id).name)
+    screen.app.push_screen(seldom("exchange")(name, about, forms), answered)
 
 
 class DayStarter(Screen[None], inherit_bindings=False):
@@ -156,26 +183,16 @@ class DayStarter(Screen[None], inherit_bindings=False):
         straight = self._training.preferences.settings.straight
         self.post_message(self.Ordered(self, ROUNDS if straight else STRAIGHT))
 
+    @property
+    def looked_at(self) -> str:
+        """The id of the exercise that is chosen or, before that, of the first; empty: there is none."""
+        listed = () if self._shown is None else self._shown.listed
+        return next((each.exercise for each in listed[self._place.exercise :] if each.exercise), "")
+
     def action_exchange(self) -> None:
-        """Ask what is to be done today in the place of the chosen exercise."""
-        plan, training = self._plan, self._training
-        chosen = "" if self._shown is None else self._shown.listed[self._place.exercise].exercise
-        if plan is None or not chosen:
-            return
-        name = clean(plan.exercise(chosen).name)
-
-        def answered(form: Form | None) -> None:
-            if form is None:
-                return
-            if problem := training.swap(plan, chosen, form):
-                self.notify(problem, markup=False)
-            self.reload()
-
-        about = _("For today. Tomorrow it is as it was.")
-        forms = training.forms(plan, chosen)
-        self.app.push_screen(
-            seldom("exchange")(name, about if forms else _("No other is known for it."), forms), answered
-        )
+        """Ask what is to be done today in the place of the exercise that is looked at."""
+        if self._plan is not None and self.looked_at:
+            ask_to_swap(self, self._training, self._plan, self.looked_at, self.reload)
 
     def action_undo(self) -> None:
         """Take back the last change of the past."""

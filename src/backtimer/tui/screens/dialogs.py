@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -16,14 +16,14 @@ from textual.widgets import Button, Static
 
 from backtimer.core.speech.phrases import stopping_words
 from backtimer.language import _, marked
-from backtimer.tui.bindings import hidden_key, shown_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.bindings import Worded, hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
 
 if TYPE_CHECKING:
     from datetime import date
 
     from backtimer.storage.history.live import Unfinished
+
 
 ChoiceType = TypeVar("ChoiceType")
 
@@ -291,3 +291,42 @@ class ResumeDialog(Dialog[ResumeChoice]):
             "\n".join(waiting.words(today)),
             ResumeChoice.LATER if wary else "",
         )
+
+
+class SafetyFirst(ModalScreen[None], inherit_bindings=False):
+    """The short form, before a first session that begins by itself: it goes after a while, or with any key.
+
+    Args:
+        text: What it says.
+        seconds: How long it stays.
+    """
+
+    CSS = """
+    SafetyFirst { align: center middle; background: $background 70%; }
+    #first { width: 60; max-width: 100%; height: auto; padding: 1 2; background: $surface;
+             border: round $primary; }
+    """
+
+    def __init__(self, text: str, seconds: float) -> None:
+        super().__init__()
+        self._text = text
+        self._seconds = seconds
+
+    def compose(self) -> ComposeResult:
+        """The text, and what goes on."""
+        yield Static("\n\n".join((self._text, _("Any key begins."))), id="first", markup=False)
+
+    def on_mount(self) -> None:
+        self.set_timer(self._seconds, self._close)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        self._close()
+
+    def on_click(self) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self.is_current:
+            self.dismiss(None)

@@ -13,12 +13,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
-from backtimer.core.picture.form_lines import form_lines
+from backtimer.core.picture.exercise_page import form_lines
 from backtimer.core.plan.forms import Form
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import alike_keys, hidden_key, shown_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.bindings import Worded, alike_keys, hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.lines import LinesList, ListedLine, RemarkedList

@@ -20,10 +20,10 @@ from backtimer.core.speech.entries import entries
 from backtimer.core.speech.phrases import sentence
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, shown_key
-from backtimer.tui.motion import moves_here
+from backtimer.tui.bindings import Worded, hidden_key, shown_key
+from backtimer.tui.screens.day_starter import ask_to_swap
 from backtimer.tui.screens.figure_player import FRAMES_S, FigurePlayer
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.themes import moves_here
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.page_view import PageView
 
@@ -42,11 +42,13 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         plan: The plan that the exercises belong to.
         exercises: Their ids, in the order of the list.
         place: Which of them to show first.
+        swaps: Whether another one can be done in its place today.
         clock: Seconds from any origin, for the figure.
     """
 
     HELP = marked(
-        "All of how an exercise is done. **Enter** goes back, and there **Enter** starts the session."
+        "All of how an exercise is done. **Enter** goes back, and there **Enter** starts the session. "
+        "**e** swaps it for today."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         shown_key(
@@ -64,6 +66,13 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         ),
         shown_key(
             "right", "other(1)", marked("After"), "exercise.after", marked("The one after"), group=OTHERS
+        ),
+        shown_key(
+            "e",
+            "exchange",
+            marked("Swap"),
+            "exercise.exchange",
+            marked("Do another exercise in the place of this one, for today"),
         ),
         hidden_key(
             "pageup", "turn(-8)", marked("Page up"), "exercise.page_up", marked("A page up"), system=True
@@ -89,6 +98,7 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         exercises: Sequence[str],
         place: int,
         *,
+        swaps: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -97,6 +107,7 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         self._exercises = tuple(exercises)
         self._place = place
         self._passed = 0
+        self._swaps = swaps
         self._clock = clock
         self._player = FigurePlayer(moves=moves_here(training.figure))
 
@@ -140,8 +151,23 @@ class ExerciseScreen(Worded, Screen[None], inherit_bindings=False):
         self._passed = 0
         self._draw()
 
+    def action_exchange(self) -> None:
+        """Ask what is to be done today in the place of this one, and then show that."""
+        ask_to_swap(self, self._training, self._plan, self._exercises[self._place], self._swapped)
+
+    def _swapped(self) -> None:
+        self._plan = self._training.plan(self._plan.day)
+        ids = (each.exercise for each in entries(self._plan))
+        self._exercises = tuple(each for each in ids if each)
+        self._place = min(self._place, len(self._exercises) - 1)
+        self._passed = 0
+        self._draw()
+        self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is another one only where there are several."""
+        """There is another one only where there are several; what is not of today is not swapped."""
+        if action == "exchange":
+            return self._swaps
         return action != "other" or len(self._exercises) > 1
 
     def action_close(self) -> None:

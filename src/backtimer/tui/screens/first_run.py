@@ -16,11 +16,10 @@ from textual.widgets import Button, OptionList, Static
 
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.bindings import Worded, hidden_key, shown_key
 from backtimer.tui.choices import FOR_WHOM, SettingValue
 from backtimer.tui.screens.choosing import FILE, name_file
-from backtimer.tui.screens.safety import SafetyScreen
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.screens.pages import SafetyScreen
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.lines import LinesList, ListedLine

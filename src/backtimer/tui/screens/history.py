@@ -32,8 +32,7 @@ from backtimer.core.progress.dates import weeks_since
 from backtimer.core.progress.history import WEEKS, Past, PastSession, sessions_on
 from backtimer.core.session.events import Outcome
 from backtimer.language import _, marked
-from backtimer.tui.bindings import alike_keys, hidden_key, shown_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.bindings import Worded, alike_keys, hidden_key, shown_key
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.lines import RowsList

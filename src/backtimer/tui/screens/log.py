@@ -16,8 +16,7 @@ from textual.widgets import Button, Input, Static
 from backtimer.core.progress.dates import weekday_and_date
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.bindings import Worded, hidden_key
 from backtimer.values import NamedTuple
 
 MOST_MINUTES = 24 * 60

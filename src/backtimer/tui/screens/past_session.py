@@ -46,8 +46,7 @@ from backtimer.core.terminal import keyboard
 from backtimer.language import _, marked
 from backtimer.past import PastSessions
 from backtimer.storage.history.corrections import Changes, SetChange
-from backtimer.tui.bindings import hidden_key, number_keys, shown_key
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.bindings import Worded, hidden_key, number_keys, shown_key
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.text import RowsScroll, RowsView

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 
 from backtimer.language import _, marked
 from backtimer.preferences import Preferences
-from backtimer.tui.bindings import shown_key
+from backtimer.tui.bindings import Worded, shown_key
 from backtimer.tui.choices import (
     ROUTINE,
     Choose,
@@ -26,7 +26,6 @@ from backtimer.tui.choices import (
     settings_of,
 )
 from backtimer.tui.screens.choosing import ChoiceDialog, RoutineDialog
-from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.lines import LinesList, ListedLine

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from backtimer.core.picture.letters import LargeNumber, number_rows
 from backtimer.core.picture.rows import EMPTY, Row, fit, row
+from backtimer.core.picture.session_view import OUTCOME_GLYPHS
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
 from backtimer.core.progress import calendar
@@ -26,9 +27,8 @@ from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.speech.phrases import day_words, exercise_name, outcome_words
 from backtimer.language import _, counted_words, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, shown_key
+from backtimer.tui.bindings import Worded, hidden_key, shown_key
 from backtimer.tui.holding import seldom
-from backtimer.tui.screens.worded import Worded
 from backtimer.tui.themes import style_sheet
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.rating import RatingQuestion
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from backtimer.core.progress.history import HeatDay
     from backtimer.training import Training
 
-
-GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
 ADVICE = (
     marked("If it keeps hurting, leave it out and ask a physiotherapist."),
@@ -90,7 +88,7 @@ def _sore(plan: Plan, records: Sequence[SetRecord | None], indexes: Sequence[int
 
 def _line(title: str, outcomes: Sequence[Outcome], sore: str) -> SplitLine:
     overall = _overall(outcomes)
-    return SplitLine(title, _words(outcomes, sore), glyph=GLYPHS[overall], style=overall.value)
+    return SplitLine(title, _words(outcomes, sore), glyph=OUTCOME_GLYPHS[overall], style=overall.value)
 
 
 def _overall(outcomes: Sequence[Outcome]) -> Outcome:

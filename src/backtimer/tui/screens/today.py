@@ -39,12 +39,11 @@ from backtimer.day_view import (
 )
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import hidden_key, number_keys, row_keys
+from backtimer.tui.bindings import Worded, hidden_key, number_keys, row_keys
 from backtimer.tui.holding import seldom
-from backtimer.tui.motion import moves_here
 from backtimer.tui.screens.day_starter import DayStarter
 from backtimer.tui.screens.questions import MORNING, NOW, PainQuestions
-from backtimer.tui.screens.worded import Worded
+from backtimer.tui.themes import moves_here
 from backtimer.tui.widgets.key_line import KeyLine
 from backtimer.tui.widgets.page_view import PageView
 
@@ -80,7 +79,7 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         "This is what the day asks for. **Enter** starts it. Any day of the week can be started: **←** "
         "and **→** show the others.\n\n"
         "**↑** and **↓** choose an exercise. Then **Enter** opens its page, with all of how it is done, and "
-        "**esc** goes back to Start; **e** exchanges it for today.\n\n"
+        "**esc** goes back to Start. **e** swaps it for today; before one is chosen, the first.\n\n"
         "A **number** says how much it hurts before you start, **x** (or 1 and 0 at once) is ten, **⌫** "
         "clears it; nobody has to answer. What is proposed, **y**, **n** and **a** answer. What was ended "
         "early today, **g** goes on with. **l** writes down what was done without the timer.\n\n"
@@ -344,9 +343,10 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
         ids = [each.exercise for each in self._shown.listed if each.exercise]
         chosen = self._shown.listed[self._place.exercise].exercise
         if chosen:
-            self.app.push_screen(
-                seldom("exercise")(self._training, plan, ids, ids.index(chosen)), self._looked
+            page = seldom("exercise")(
+                self._training, plan, ids, ids.index(chosen), swaps=self._plan is not None
             )
+            self.app.push_screen(page, self._looked)
 
     def _plan_of_list(self) -> Plan | None:
         """The plan that what is listed belongs to: on a day of rest it is of the day that comes next."""

@@ -73,7 +73,7 @@ BINDINGS: list[BindingType] = [
     shown_key(
         "e",
         "exchange",
-        marked("Exchange"),
+        marked("Swap"),
         "workout.exchange",
         marked("Do another exercise in the place of this one"),
     ),

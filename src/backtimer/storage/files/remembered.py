@@ -1,8 +1,9 @@
-"""What a person has exchanged in today's sessions: a small file that holds until the day is over."""
+"""What small files remember: what was told once, and what is exchanged until the day is over."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -59,3 +60,28 @@ def _kept(paths: Paths, today: date) -> dict[str, object]:
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
     return {}
+
+
+TOLD_SAFETY = "safety-card-told"
+"""The safety card, or its short form."""
+
+CHOSEN_ROUTINE = "routine-chosen"
+"""Which routine to begin with."""
+
+
+def was_told(paths: Paths, what: str) -> bool:
+    """Whether that is remembered; what cannot be looked up counts as told."""
+    try:
+        (paths.data / what).stat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
+def remember_told(paths: Paths, what: str) -> None:
+    """Remember it; where nothing can be written it is told again another time."""
+    with suppress(OSError):
+        paths.data.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(paths.data / what, os.O_WRONLY | os.O_CREAT, 0o600))
