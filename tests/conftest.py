@@ -102,7 +102,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 GARBAGE = (10_000, 20, 20)
-"""How much is made until garbage is looked for: usually, that takes a fifteenth of all that is computed."""
+"""How much is made until garbage is looked for: Python's own way takes a fifteenth of what is computed."""
 
 
 @pytest.hookimpl(wrapper=True)

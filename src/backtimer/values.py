@@ -61,6 +61,10 @@ else:
         """What `copy` and `pickle` make it of."""
         return tuple(self)
 
+    def _itself(self: Any, _: object) -> Any:
+        """What `deepcopy` makes of it: nothing changes a value, nor what is in it."""
+        return self
+
     class _Kind(type):
         """Makes a named tuple of a class that tells its fields and methods."""
 
@@ -77,6 +81,7 @@ else:
                 "__new__": _maker(fields, tuple(defaults.values())),
                 "__repr__": _repr,
                 "__getnewargs__": _plain,
+                "__deepcopy__": _itself,
                 "_fields": fields,
                 "_field_defaults": defaults,
                 "_make": _make,
