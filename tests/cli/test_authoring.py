@@ -168,14 +168,27 @@ def test_who_has_had_enough_keeps_the_file_as_it_is(run: Run, home: Path, editor
 
 
 def test_the_routine_in_use_is_edited_as_a_copy(run: Run, home: Path, editor: Editor) -> None:
-    log = editor()
+    log = editor(GOOD)
     code, out, _ = run("edit")
     copy = home / "routines" / "gentle-start.yaml"
     assert code == 0 and "comes with backtimer" in out and str(copy) in out
-    assert log.read_text() == str(copy) and copy.read_text().startswith(MODELINE)
+    assert log.read_text() == str(copy) and copy.read_text() == GOOD
     assert "From now on" not in out, "it is followed already"
     code, out, _ = run("edit", "gentle-start")
     assert code == 0 and "comes with backtimer" not in out
+
+
+def test_of_what_was_only_looked_at_no_copy_is_kept(run: Run, home: Path, editor: Editor) -> None:
+    log = editor(answers=("n",))
+    code, out, _ = run("edit", "lower-back")
+    copy = home / "routines" / "lower-back.yaml"
+    assert code == 0 and log.read_text() == str(copy)
+    assert out.endswith("no copy is kept: lower-back is the one that comes with backtimer.\n")
+    assert not copy.exists()
+    copy.write_text(GOOD)  # one's own stays, changed or not
+    editor(answers=("n",))
+    assert run("edit", "lower-back")[0] == 0
+    assert copy.read_text() == GOOD
 
 
 def test_a_file_is_edited_where_it_is(run: Run, home: Path, tmp_path: Path, editor: Editor) -> None:

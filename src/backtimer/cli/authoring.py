@@ -84,14 +84,31 @@ def edit(options: Options) -> int:
     if not _can_edit():
         told = _("{file} cannot be opened here: it takes a terminal, and an editor in $VISUAL or $EDITOR")
         raise UsageError(told.format(file=clean(str(path))))
-    own = context.paths().routines
+    own, copied = context.paths().routines, ""
     if not is_path(name) and path.parent != own:
-        path = _write(own / f"{name}.yaml", copy_of(read_source(path).text))
+        copied = copy_of(read_source(path).text)
+        path = _write(own / f"{name}.yaml", copied)
         told = _("{routine} comes with backtimer: {file} is your own copy, and takes its place.")
         print(clean(told.format(routine=name, file=path)))
     if path.parent == own:
         keep_schemas(library)
-    return _edit(path, name)
+    try:
+        return _edit(path, name)
+    finally:
+        if copied and _holds(path, copied):
+            path.unlink()
+            told = _(
+                "Nothing was changed, so no copy is kept: {routine} is the one that comes with backtimer."
+            )
+            print(clean(told.format(routine=name)))
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether a file has just this text."""
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, ValueError):
+        return False
 
 
 def _refuse_name(name: str, library: Library) -> None:

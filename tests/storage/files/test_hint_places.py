@@ -70,6 +70,15 @@ def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
             "write one, and a stage for more",
         ),
         (monday("{exercise: bridge, reps: 8, load: 2 bands}"), ""),
+        (
+            monday("{exercise: walk, duration: 10}"),
+            "6: a time without a unit is seconds: write 10m for minutes, or 10s",
+        ),
+        (
+            "days: {monday: {activity: Walk, duration: 30}}",
+            "3: a time without a unit is seconds: write 30m for minutes, or 30s",
+        ),
+        (monday("{activity: Run, duration: 30s}", "{exercise: cat-cow, duration: 30}"), ""),
         (monday("{exercise: plank, hold: [10s, max 30s]}"), ""),
         (monday("{exercise: plank, sets: 2-3, hold: 10-20s}"), ""),  # these are climbed
     ],

@@ -176,7 +176,7 @@ def test_an_alias_costs_what_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> N
         ("a: {b: 1\n", 1, "what is opened here is not closed, or a comma is missing"),
         ("a: [", 1, "what is opened here is not closed"),
         ("a: [b,\n  c\n", 1, "what is opened here is not closed"),
-        ("a:\n  - {b: [c, d}\n", 2, "check the quotes, the brackets and the colons"),
+        ("a:\n  - {b: [c], d}}\n", 2, "check the quotes, the brackets and the colons"),
         ('a: "\\q"\n', 1, "in double quotes a backslash begins an escape"),
         ("a: b: c\n", 1, "a text with a colon in it needs quotes"),
         ("a:\n\t- b\n", 2, "indent with blanks, not with tabs"),

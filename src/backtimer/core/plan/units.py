@@ -115,10 +115,9 @@ def seconds(value: float) -> Duration:
     return Duration(value, value)
 
 
-# One grammar for files and commands. What people write is put into plain characters first: one
-# kind of blank and of dash, a dash for `to`, a letter for a unit. Only the digits 0-9 count: `\d` would take
-# those of every script. `re` compiles the patterns when they are needed, which is never where a routine comes
-# from the cache.
+# One grammar for files and commands. What people write is put into plain characters first: one kind of blank
+# and of dash, a dash for `to`, a letter for a unit. Only the digits 0-9 count: `\d` would take those of every
+# script. `re` compiles the patterns when they are needed, which is never for a routine from the cache.
 UNIT_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "m"),
@@ -257,6 +256,7 @@ def _one_duration(text: str, whole: str) -> float:
 
 _AMOUNT = rf"{_NUMBER}(?:[hms]| breaths?)?(?: ?- ?{_NUMBER}(?:[hms]| breaths?)?)?"
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb'\""), None)
+_MARKS = r"(?<=[0-9]) ?(\"|''|\u2033|\u201d|['\u2032\u2019])"
 _SETS_OF = rf"([0-9]{{1,3}}) ?(?:sets? of|[x\u00d7*]) ?({_AMOUNT})(?: reps?| times)?\Z"
 _OF_SETS = r"([0-9]{1,4}(?: ?- ?[0-9]{1,4})?)(?: reps?)? ?[x\u00d7*] ?([0-9]{1,3})(?: sets?)?\Z"
 _WITH_HOLD = (
@@ -308,6 +308,8 @@ def _instead(text: str, what: str) -> str:
         text: What stands in the file.
         what: The key that counts ("reps"); empty: a time is wanted.
     """
+    if not what and text[:1].isdigit():
+        text = re.sub(_MARKS, lambda found: "m" if found[1] in "'\u2032\u2019" else "s", text)
     plain = _plain(text.translate(_QUOTES))
     return (
         _combined(plain, what) or _worded(plain, what) or _simple(text, plain, what) or _single(plain, what)
@@ -322,8 +324,8 @@ def wants_most(text: str) -> bool:
 def limited(text: str) -> str:
     """The limit of a hold for as long as one can, as in `max 60s` and `up to 1 min`; else empty."""
     plain = _plain(text)
-    limit = rf"(?:max(?:imum)?|up to|at most),? ?(?:of )?({_LIMIT})|({_LIMIT}) ?(?:max|at most)"
-    found = re.fullmatch(limit, plain)
+    limit = rf"(?:max(?:imum)?\.?|up to|at most),? ?(?:of )?({_LIMIT})|({_LIMIT}) ?(?:max|at most)"
+    found = re.fullmatch(rf"(?:[a-z ]+[(,] ?)?(?:{limit})\)?", plain)
     return (found[1] or found[2]) if found else ""
 
 
@@ -417,7 +419,7 @@ def _single(plain: str, what: str) -> str:
         else rf"(?<![\w.:-]){_CLOCK_OR_AMOUNT}"
     )
     found = list(dict.fromkeys(each[0] for each in re.finditer(one, plain)))
-    if len(found) != 1 or "," in plain:
+    if len(found) != 1 or "," in plain or "%" in plain:
         return ""
     amount = found[0]
     if not what and amount.isdigit():

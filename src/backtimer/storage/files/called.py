@@ -14,6 +14,7 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "focus": ("title",),
     "rest_between_sets": ("rest",),
     "rest_between_rounds": ("round_rest", "rest"),
+    "rest_between_exercises": ("transition",),
     "sides": ("side",),
     **dict.fromkeys(("repetitions", "repetition", "repeats"), ("reps",)),
     **dict.fromkeys(("series",), ("sets",)),
@@ -119,7 +120,8 @@ _ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("rpe", "rir", "effort", "intensity", "difficulty"), _HARD),
     **dict.fromkeys(("progression", "progress", "increase", "increment", "overload"), _CLIMB),
     **dict.fromkeys(
-        ("min", "max", "minimum", "maximum"), marked("both ends are one range, as in 'hold: 30-60s'")
+        ("min", "max", "minimum", "maximum"),
+        marked("write both ends in one value: 'hold: 30-60s', or 'hold: max 60s'"),
     ),
     **dict.fromkeys(("breathe", "breath"), marked("phases say 'breathe', in the exercise itself")),
     "breathing": marked("the pace of breath is in 'defaults', and in phases 'breathe'"),
@@ -151,6 +153,8 @@ def said_elsewhere(key: str, keys: Collection[str]) -> str:
         return marked("its exercise says that, in its own entry or file")
     if word in _AMOUNTS:
         return _ITS_OWN if "prescription" in keys else "" if "exercise" in keys else _OF_ENTRIES
+    if "format" in keys and word.startswith("week_") and word[5:].isdigit():
+        return marked("weeks are 'stages': a list of them, each with 'weeks' and 'days' of its own")
     if "format" in keys and word in _AT_THE_TOP:
         return _AT_THE_TOP[word]
     return _ELSEWHERE.get(word, "")

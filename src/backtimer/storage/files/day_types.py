@@ -60,6 +60,8 @@ class DayType(RecordType):
         text = shorten(node.text.strip())
         if re.fullmatch(_NO_TRAINING, text.lower()):
             told += _("; for a day of rest write {rest}").format(rest=f"{{rest: {_('Rest')}}}")
+        elif again := re.fullmatch(_SAME, text.lower()):
+            told += _("; write {day}").format(day=f"{{same_as: {again[1]}}}")
         elif away := re.fullmatch(_TIMED, text):
             told += _("; write {activity}").format(
                 activity=f"{{activity: {away[1].strip()}, duration: {away[2]}}}"
@@ -81,6 +83,7 @@ class DayType(RecordType):
 
 
 _TIMED = r"([^0-9:,]+?)[ ,]+([0-9][0-9 .:-]*(?:min|minutes?|m|h|hours?|s|sec|seconds?)\.?)"
+_SAME = r"(?:(?:the )?same(?: as)?|as|like|see|ditto|repeat) (?:on )?([a-z][a-z0-9-]*)"
 _NO_TRAINING = r"|~|null|none|no|off|free|rest(?:[ -]?day)?|day off|nothing|recovery|-"
 
 

@@ -14,6 +14,9 @@ from backtimer.storage.files.yaml_nodes import Mapping as Branch
 from backtimer.storage.files.yaml_nodes import Node, Report, Scalar
 from backtimer.storage.text import shorten
 
+_MEASURES = frozenset(("sets", "reps", "hold", "duration", "load"))
+"""Of an exercise, whose name is missing where one of them is said."""
+
 _REST_ENTRY = r"(?:rest|break|pause)(?:[ :-]+([0-9].{0,20}))?"
 
 
@@ -52,6 +55,14 @@ class EntryType:
             report.tell(node, _("a circuit cannot stand inside a circuit"))
             return None
         said = [key.text for key, _value in node.pairs]
+        if said[:1] == ["rest"] and "exercise" not in said and not set(said) & _MEASURES:
+            more = next(
+                (key for key, _value in node.pairs if key.text in table.keys[2:] and key.text != "rest"), None
+            )
+            if more is not None:
+                told = _("'{key}' cannot be said of a rest in a list: it has its 'rest' alone")
+                report.tell(more, told.format(key=more.text))
+                return None
         for key, other in self.others.items():
             alone = set(said) <= set(other.table.keys)
             if key in said and "exercise" not in said and (alone or key not in table.keys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -118,6 +119,28 @@ def cut_texts_in_lists(document: Document) -> Iterator[Problem]:
                     yield source.problem(
                         told.format(text=text), after.line, after.column, after.end_column, excerpt=False
                     )
+
+
+def bare_times(document: Document) -> Iterator[Problem]:
+    """Times of what is done for minutes that have no unit, and so are seconds."""
+    waiting: list[Node] = [document.root]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Sequence):
+            waiting += found.items
+        elif isinstance(found, Mapping):
+            waiting += [value for _key, value in found.pairs]
+            what, long = _value(found, "activity") or _value(found, "exercise"), _value(found, "duration")
+            away = _key(found, "activity") is not None or (isinstance(what, Scalar) and what.text in _AWAY)
+            if away and isinstance(long, Scalar) and re.fullmatch("[0-9]{1,4}", long.text):
+                told = _("a time without a unit is seconds: write {time}m for minutes, or {time}s")
+                end = long.column + len(long.text)
+                text = told.format(time=long.text)
+                yield document.source.problem(text, long.line, long.column, end, excerpt=False)
+
+
+_AWAY = frozenset(("walk", "run"))
+"""Exercises that are done for minutes."""
 
 
 def _goes_on(before: Scalar, after: Scalar) -> bool:

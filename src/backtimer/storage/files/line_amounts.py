@@ -39,7 +39,7 @@ _AT_MOST = (
 """A hold for as long as one can, with an end, and how many of them."""
 _LIST = r"[0-9]{1,4}(?:(?: ?/ ?[0-9]{1,4})*(?: ?/ ?(?:[0-9]{1,4}|max))|(?:-[0-9]{1,4})+-(?:[0-9]{1,4}|max))"
 _TIMES = rf"{_LIST} ?(?:s|secs?|seconds?)"
-_REPS = r"( ?(?:reps?|repetitions|times))?"
+_REPS = r"( ?(?:reps?|repetitions|times|cycles))?"
 _ONE_OF = r"(?: ?(?:side|leg|arm)s?)"
 _HELD = r"(?: ?holds?)?"
 
@@ -61,7 +61,15 @@ _SPELT = (
     (r"(?<![0-9.])([0-9]+) ?(?:\"|''|\u2033|\u201d) ?(?=holds?\b)", r"\1s "),
     (r"\b(?:l ?[/+&] ?r|r ?[/+&] ?l|e/s|both (?:side|leg|arm)s)(?![a-z])", "per side"),
     (r"\b(?:left|right)(?: side| leg| arm)? (?:and|then|&) (?:left|right)\b", "per side"),
-    (r"\bea\b\.?", "each"),
+    (r"(?:\b|(?<=[0-9]))ea\b\.?", " each"),
+    (r"(?<=[0-9]) by (?=[0-9])", " x "),
+    (
+        r"(?<![0-9] )(?<![0-9x])\b(sets|reps)[:=]? ?([0-9]+(?: ?- ?[0-9]+)?)(?! ?(?:x|[0-9]))",
+        r"\2 \1",
+    ),
+    (r"\b(hold|rest): ?(?=[0-9])", r"\1 "),
+    (r"\b(?:bilat(?:eral(?:ly)?)?)(?![a-z])\.?", "per side"),
+    (r"@? ?\bbw\b", ""),
     (r"\b(?:with )?body ?weight(?: only)?\b", ""),
 )
 """What is written shortly, or at length, and how it is read here."""
@@ -130,7 +138,7 @@ OFTEN = (
     r"|(?:every |in the )?(?:morning|evening)s?|[0-9](?: ?- ?[0-9])? days?(?: (?:a|per) week)?"
 )
 MANNER = (
-    "slow|slowly|gently|gentle|controlled|fast|quickly|explosively|smoothly"
+    "slow|slowly|gently|gentle|controlled|fast|quickly|explosively|smoothly|easy|easily|brisk|briskly"
     r"|(?:tempo )?[0-9]-[0-9]-[0-9](?:-[0-9])? (?:tempo|breathing|count)|tempo [0-9](?:[-/][0-9]){1,3}"
 )
 
@@ -146,6 +154,17 @@ _SETS_HEAD = re.compile(
     r"(?<![^,;.\n])[ \t]*[0-9]{1,2}(?: ?- ?[0-9]{1,2})? sets?(?: of)?(?: each)?:(?=[^;\n]*,|\s*\n)",
     re.IGNORECASE,
 )
+_DAY = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|(?:week|day) ?[0-9]{1,2}"
+    r"|weekdays|weekends?"
+)
+_TITLE = re.compile(
+    rf"(?<![^,;.\n])[ \t]*(?:({_DAY})(?:[ ,/&+-]+(?:and )?(?:{_DAY}))*"
+    r"|warm[ -]?up|cool[ -]?down|main(?: part)?)[ \t]*(?::|(?=\n))",
+    re.IGNORECASE,
+)
+"""What stands before exercises, and is none: a day, or what a part is called."""
+
 _REST_OF_ROUNDS = re.compile(
     r"[,;.\n]?[ \t]*(?:(?:and|with) )?((?:rest[^,;\n]*|[^,;\n]*\brest)"
     r" (?:between|after)(?: each| the)? rounds?)\.?\s*\Z",
@@ -163,7 +182,7 @@ _IN_TURN = re.compile(
 
 _NOT_HERE = (
     (
-        r"([0-9]{1,3}) ?[/+] ?\1(?! ?[/0-9])(?: reps?)?",
+        r"([0-9]{1,3}) ?[/+] ?\1(?! ?[/+0-9])(?: reps?)?",
         marked("'{entry}': {words} on two sides is {one}, for reps are per side; two sets are 2x{one}"),
     ),
     (
@@ -176,6 +195,14 @@ _NOT_HERE = (
         marked("'{entry}': write {one}s for seconds; a height is a 'note' in the file"),
     ),
     (r"([0-9]+) ?['\u2032\u2019](?!')", marked("'{entry}': write {one}m for minutes")),
+    (
+        r"(?:hold|held)(?: for)?(?: a count of)? ([0-9]{1,3})(?! ?[0-9a-z.:\"'-])",
+        marked("'{entry}': how long is it held? Write hold {one}s"),
+    ),
+    (
+        r"[0-9.]+ ?(?:miles?|km|laps?|lengths?|metres?|meters?|yards?|feet|ft)",
+        marked("'{entry}': '{words}' cannot be counted: give a time, as in walk 20m"),
+    ),
     (
         rf"({_ONE_TIME}) ?(?:on|work)[ ,/]*(?:and )?({_ONE_TIME})(?: ?(?:off|rest)(?: between)?)?",
         marked("'{entry}': write so many sets of {one}, with their rest: squat 8x{one} rest {other}"),
@@ -239,6 +266,14 @@ def in_brackets(line: str, activities: Collection[str], troubles: list[str]) -> 
         activities: What may take turns by itself, as `run/walk` does.
         troubles: Where it is told what cannot be known.
     """
+    for found in _TITLE.finditer(line):
+        told = (
+            _("'{words}': days stand in the file: write those of one day here, and the others there")
+            if found[1]
+            else _("'{words}': a title is of a circuit in the file: leave it out here")
+        )
+        troubles.append(told.format(words=found[0].strip()))
+    line = _TITLE.sub("\n", line)
     line = _IN_TURN.sub(lambda found: _taking_turns(found, activities), line)
     for found in re.finditer(r"([a-z]+) ?/ ?([a-z]+)", line, re.IGNORECASE):
         if {found[1].lower(), found[2].lower()} <= {*activities}:
@@ -325,7 +360,7 @@ def _reps(entry: WrittenEntry, says: dict[str, str]) -> str:
         says["hold"] = _as_list(found[1], "s")
     elif found := entry.take(rf"({_LIST}){_REPS}"):
         says["reps"] = _as_list(found[1])
-    elif found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions|times)|x ?({_COUNT}){_REPS}"):
+    elif found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions|times|cycles)|x ?({_COUNT}){_REPS}"):
         says["reps"] = found[1] or found[2]
         return "" if found[1] or found[3] else found[2]
     return ""
@@ -384,6 +419,9 @@ def _sets(entry: WrittenEntry, says: dict[str, str]) -> tuple[bool, str]:
         return bool(found[2]) and not found[3], found[1] or ""
     if found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions) ?(?:x|\*) ?({_SETS})"):
         says |= {"reps": found[1], "sets": found[2].replace(" or ", "-")}
+        return False, ""
+    if found := entry.take(rf"({_MAX}) ?(?:x ?)?({_SETS})(?: ?(?:x|times|sets))?"):
+        says |= {"sets": found[2].replace(" or ", "-"), "reps": "max"}
         return False, ""
     if found := entry.take(rf"{sets}({_TIMES})"):
         says["hold"] = _as_list(found[2], "s")

@@ -54,10 +54,10 @@ from backtimer.storage.files.fields import (
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
-from backtimer.storage.files.hint_places import cut_texts_in_lists, late_hints, placed, rest_hints
+from backtimer.storage.files.hint_places import bare_times, cut_texts_in_lists, late_hints, placed, rest_hints
 from backtimer.storage.files.other_names import meant_exercises, no_exercise
 from backtimer.storage.files.plan_check import check_plans
-from backtimer.storage.files.shorthand import Shorthand, ShorthandError, Wish, entry_of
+from backtimer.storage.files.shorthand import Shorthand, to_write
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
 from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside
@@ -297,7 +297,7 @@ class Reader:
         routine, document = self._read_flawless(path)
         source = document.source
         cut = tuple(source.problem(each.message, *each[:3]) for each in cut_texts(source, WORDS))
-        cut += tuple(cut_texts_in_lists(document))
+        cut += (*cut_texts_in_lists(document), *bare_times(document))
         if routine is None:
             return cut
         told = [
@@ -456,13 +456,9 @@ class _Exercises:
             return ""
         shorthand = Shorthand({each: each for each in self._known()}, self._load)
         try:
-            (wish,) = shorthand.read(text)
-        except (ShorthandError, ProblemsError, KeyError, ValueError):
-            known = shorthand.exercise_in(text)
-            wish = Wish(known, known, {"reps": "8"} if known else {})
-        told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
-        is_one = wish.exercise and wish.says
-        return told.format(exercise=wish.exercise, entry=entry_of(wish)) if is_one else ""
+            return to_write(shorthand, text)
+        except (ProblemsError, KeyError):
+            return ""
 
     def _load(self, exercise_id: str) -> Exercise:
         own = self._own.get(exercise_id)

@@ -57,7 +57,11 @@ class Wish(NamedTuple):
 _OF_EACH = rf"(?:reps? ?)?(?:[x\u00d7*]|for|of) ?(?:{TIME}) ?(?:[,;)\n]|\Z|hold|each|per|left|right)"
 _ON_AND_ON = (
     r"(?<![0-9x\u00d7*.:-])([0-9]{1,4}(?: ?, ?(?:[0-9]{1,4}|max))+)"
-    rf"(?= ?(?:[,;()\n]|\Z|{_OF_EACH}))"
+    rf"(?= ?(?:[,;()\n@]|\Z|with\b|reps?\b|{_OF_EACH}))"
+)
+_TIMES_ON_AND_ON = (
+    r"(?<![0-9*.:-])([0-9]{1,3}) ?(?:s|secs?)((?: ?, ?[0-9]{1,3} ?(?:s|secs?))+)"
+    r"(?![a-z0-9])(?! ?(?:of )?(?:rest|pause|between))"
 )
 """Numbers between commas, with nothing else or with what each is held: a list, and no exercises."""
 
@@ -127,6 +131,7 @@ class Shorthand:
         troubles: list[str] = []
         line = in_brackets(re.sub(_BULLET, "", with_digits(line)), ACTIVITIES, troubles)
         line = line.translate(_ROUND_BRACKETS)
+        line = re.sub(_TIMES_ON_AND_ON, _times_for_each, line, flags=re.IGNORECASE)
         line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), line, flags=re.IGNORECASE)
         if line.count("(") != line.count(")"):
             raise ShorthandError(_("a bracket is not closed, or not opened: write 3x (squat 10, bridge 10)"))
@@ -189,7 +194,7 @@ class Shorthand:
             rest = WrittenEntry(entry)
             amounts = take_amounts(rest)
             said = {*amounts.says} | ({"hold"} if amounts.time else set())
-            alone = (amounts.bare and said == {"reps"}) or said == {"rest"}
+            alone = (amounts.bare and said == {"reps"} and not amounts.sides) or said == {"rest"}
             if said == {"rest"} and number == len(entries) - 1 and joined:
                 alone = (
                     "sets" not in take_amounts(WrittenEntry(joined[-1])).says
@@ -265,6 +270,11 @@ class Shorthand:
         return Wish(exercise_id or as_name(name), name, ordered, known=known, read_as=read_as)
 
 
+def _times_for_each(found: re.Match[str]) -> str:
+    """`20s, 30s, 40s` as `20/30/40s`: a time for each set."""
+    return "/".join(re.findall("[0-9]+", found[0])) + "s"
+
+
 def _is_activity(name: str) -> bool:
     return name != "" and name.split(maxsplit=1)[0] in ACTIVITIES
 
@@ -276,7 +286,9 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
         says["reps"] = says.pop("sets")
     if amounts.time:
         says[_measure(exercise, name, amounts)] = amounts.time
-    elif says.get("reps") == "max" and "hold" not in says and _is_held(exercise):
+    elif (
+        says.get("reps") == "max" and "hold" not in says and (_is_held(exercise) or _HOLDS & {*name.split()})
+    ):
         says["hold"] = says.pop("reps")
     elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
         told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
@@ -330,6 +342,9 @@ _ORDER = ("sets", "reps", "hold", "duration", "sides", "rest", "every", "load")
 
 _STILL = ("stretch", "hold", "plank", "pose", "hang", "stand", "sit", "squeeze", "press")
 """With one of these at the end of a word, an exercise that is not known is held."""
+
+_HOLDS = frozenset(("plank", "planks", "sit", "hold", "holds"))
+"""With one of these words as much as one can is as long as one can, also where it has reps."""
 
 _SHORT_S, _PASSING_S = 10.0, 2.0
 """The longest hold of a rep that is no movement for a time, and the longest in which one only passes by."""
@@ -440,6 +455,31 @@ def entry_of(wish: Wish, indent: str = "") -> str:
     if len(values) == 1 and not named:
         return values[0]
     return f"{{{', '.join([*named, *values])}}}"
+
+
+def to_write(shorthand: Shorthand, text: str) -> str:
+    """What to write in place of an entry that is a line of text, as `bird-dog 3x10`; empty: it is none."""
+    try:
+        wishes = shorthand.read(text)
+    except (ShorthandError, ValueError):
+        known = shorthand.exercise_in(text)
+        wishes = (Wish(known, known, {"reps": "8"}),) if known else ()
+    if len(wishes) > 1 and all(wish.exercise or wish.inside for wish in wishes):
+        told = _("each exercise is an entry of its own: write {entries}")
+        return told.format(entries=" and ".join(f"- {_on_one_line(wish)}" for wish in wishes))
+    if len(wishes) != 1 or not wishes[0].says or not (wishes[0].exercise or wishes[0].inside):
+        return ""
+    if wishes[0].inside:
+        return _("rounds are a circuit: write {entry}").format(entry=_on_one_line(wishes[0]))
+    told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
+    return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
+
+
+def _on_one_line(wish: Wish) -> str:
+    if not wish.inside:
+        return entry_of(wish)
+    said = "".join(f"{key}: {_value(value)}, " for key, value in wish.says.items())
+    return f"{{{said}exercises: [{', '.join(map(entry_of, wish.inside))}]}}"
 
 
 def _value(said: str) -> str:

@@ -76,6 +76,8 @@ def slip_at(source: Source, line: int, column: int, begun: int | None) -> Slip |
             )
             return Slip(number, 1, len(content) + 1, told)
     line = min(line, len(source.lines))
+    if slip := _in_braces(source.lines[line - 1], line, column):
+        return slip
     around = [line, *_before(source, line, most=2)]
     if begun is not None and begun not in around:
         around.append(begun)
@@ -158,6 +160,20 @@ def _in_line(content: str, number: int) -> Slip | None:
         told = _("a blank is missing after the colon: write '{key}: {value}'")
         told = told.format(key=found[1], value=shorten(found[2].strip()))
         return Slip(number, found.start(1) + 1, found.end(2) + 1, told)
+    return None
+
+
+def _in_braces(content: str, number: int, column: int) -> Slip | None:
+    """A comma or a brace that is missing in braces, where the parser stops."""
+    before, here = content[: column - 1], content[column - 1 : column]
+    if here == ":" and (found := re.search(rf"[{{,] *{_KEY}: +[^,:{{}}\[\]\"']*? ({_KEY})\Z", before)):
+        told = _("a comma is missing before '{key}'").format(key=found[1])
+        return Slip(number, found.start(1) + 1, column, told)
+    last = max(before.rfind("{"), before.rfind("["))
+    closed = {"]": "{", "}": "["}.get(here)
+    if closed and last >= 0 and before[last] == closed and not re.search(r"[\]}\"']", before[last:]):
+        told = _("'{sign}' is missing before this").format(sign="}" if closed == "{" else "]")
+        return Slip(number, column, column + 1, told)
     return None
 
 

@@ -204,7 +204,11 @@ class RecordType:
             known for known in self.table.keys if known not in record.keys and known not in record.guessed
         ]
         word, colon, _rest = key.text.partition(":")
-        also = [known for known in ALSO_CALLED.get(word.lower(), ()) if known in free]
+        also = [
+            known
+            for known in ALSO_CALLED.get(word.lower().replace(" ", "_").replace("-", "_"), ())
+            if known in free
+        ]
         other = ""
         if _COMMA_IN_NUMBER.match(word) and not report.has_colon(key):
             comma = _("a comma ends a value here: write a number with a dot, as in 2.5s")
