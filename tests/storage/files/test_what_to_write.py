@@ -27,6 +27,8 @@ AMOUNTS = {
     "hold: about 30s": "write 30s",
     "hold: 60s max": "write max 60s, for as long as is comfortable, and 60s at most",
     "hold: up to 1 min": "write max 1m, for as long as is comfortable, and 1m at most",
+    "hold: max 0s": "a duration here must be more than 0: 0s",
+    "hold: max 25h": "25h is longer than a day",
     "hold: max 5 breaths": "write the end of a hold in seconds, as in max 60s",
     "hold: five breaths": "write 5 breaths",
     'hold: 5"': "write 5s",

@@ -94,6 +94,10 @@ def _in_words(text: str, name: str, *, most: bool, zero: bool, own: bool) -> str
     if most and (limit := limited(text)) and limit.endswith(("breath", "breaths")):
         return _("{name}: write the end of a hold in seconds, as in max 60s").format(name=name)
     if most and (limit := limited(text)):
+        try:
+            parse_duration(limit)
+        except ValueError as error:
+            return _("{name}: {problem}").format(name=name, problem=error)
         told = _("{name}: write max {limit}, for as long as is comfortable, and {limit} at most")
         return told.format(name=name, limit=limit)
     if most and wants_most(text):
