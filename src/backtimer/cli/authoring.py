@@ -16,9 +16,10 @@ from backtimer.cli.terminal import read_line, stdin_is_terminal, stdout_is_termi
 from backtimer.language import _
 from backtimer.storage.files.drafts import copy_of, template, written_out
 from backtimer.storage.files.library import Library, remember_path
+from backtimer.storage.files.line_entries import each_of, unknown_of
 from backtimer.storage.files.schema import save_schemas, schema_text
 from backtimer.storage.files.settings import save_routine
-from backtimer.storage.files.shorthand import Shorthand, each_of, unknown_of
+from backtimer.storage.files.shorthand import Shorthand
 from backtimer.storage.files.source import as_name, files_in, is_name, is_path, read_source
 from backtimer.storage.private import make_folder, open_private
 from backtimer.storage.text import clean, clean_lines, shorten

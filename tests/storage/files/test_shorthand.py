@@ -157,6 +157,14 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("plank to failure 3x, push ups max reps x 3", "plank sets=3 hold=max | push-up sets=3 reps=max"),
         ("cat camel 6-8 cycles, clamshells 3x12 bilat", "cat-cow reps=6-8 | clamshell sets=3 reps=12"),
         ("bridge 3x10 hold 5s 30s rest", "bridge sets=3 reps=10 hold=5s rest=30s"),
+        (
+            "squat 3x10, rest 60s between sets, bridge 8, 90s after each set, cat-cow 1m",
+            "squat sets=3 reps=10 rest=60s | bridge reps=8 rest=90s | cat-cow duration=1m",
+        ),
+        ("squat 3x10, rest 60s, cat-cow 1m", "squat sets=3 reps=10 |  rest=60s | cat-cow duration=1m"),
+        ("squat 8, 5 kg, superman 6,4,2", "squat reps=8 load=5 kg | superman reps=[6, 4, 2]"),
+        ("3x plank 20s, 10x bird-dog 5s", "plank sets=3 hold=20s | bird-dog reps=10 hold=5s"),
+        ("box breathing 2m, walk 1h30m, walk", "box-breathing duration=2m | walk duration=1h30m | walk"),
     ],
 )
 def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
@@ -182,6 +190,15 @@ ROUNDS = {
         "2x (squat 10, bridge 10), 3x (cobra 5, superman 5)"
     ),
     "3 rounds: squat 10": "squat 3x10",
+    "3x (squat 10, plank 20s), rest 60s between rounds, cat-cow 1m": (
+        "3x (squat 10, plank 20s) rest 60s, cat-cow 1m"
+    ),
+    "(squat 10, plank 20s) x 3; 60s rest after each round; cat-cow 1m": (
+        "3x (squat 10, plank 20s) rest 60s, cat-cow 1m"
+    ),
+    "3x (squat 10, plank 20s). With 1.5 min between rounds. Cat-cow": (
+        "3x (squat 10, plank 20s) rest 1.5 min, cat-cow"
+    ),
 }
 
 
@@ -264,6 +281,24 @@ def test_a_list_that_is_not_as_long_as_its_sets_is_refused(shorthand: Shorthand,
         ("bridge, 2 to 3 times daily", "how often ('2 to 3 times daily') stands in the file"),
         ("bridge 3x10, 6-8 times a day", "how often ('6-8 times a day') stands in the file"),
         ("walk 10", "it has no reps and no hold: give a time, as in walk 1m"),
+        ("plank 1,5 min", "'1,5 min': a comma stands between exercises: write 1.5 min, with a dot"),
+        ("plank 3x1,5min", "write 1.5min, with a dot"),
+        ("squat 8,5 kg", "write 8.5 kg, with a dot"),
+        ("squat 3x10 @ 2,5kg rest 1m", "write 2.5kg, with a dot"),
+        ("squat 3x10 rest 1,5 min", "write 1.5 min, with a dot"),
+        ("walk 1-1,5 h", "write 1-1.5 h, with a dot"),
+        ("plank 20, 30, 40s", "times, or reps and a hold? Write 20s, 30s, 40s; or 20/30 hold 40s"),
+        ("plank 20,30,40 sec, squat 8", "Write 20s, 30s, 40s; or 20/30 hold 40s"),
+        ("2x (3x (squat 10, plank 20s), walk 1m)", "no rounds stand in rounds"),
+        ("2x ((squat 10; plank 20s) x3, walk 1m)", "no rounds stand in rounds"),
+        ("circuit x2: walk 1m, 3 rounds of (juggling 10, plank 20s)", "no rounds stand in rounds"),
+        ("box breathing 4-4-4-4", "are 'phases' in the file: say how long, as in box breathing 2m"),
+        ("walk half an hour", "'walk half an hour': how long? Write walk 30m"),
+        ("walk for 1h30", "how long? Write walk 30m"),
+        (
+            "stretch hamstring 2x30s",
+            "there is no exercise 'stretch hamstring'; did you mean 'hamstring-stretch'?",
+        ),
         ("walk 10 steps", "steps are not counted: give a time, as in walk 1m"),
     ],
 )
@@ -310,6 +345,13 @@ def test_a_time_that_may_be_meant_otherwise_is_announced(shorthand: Shorthand) -
         "",
         "",
     ]
+
+
+def test_a_list_that_may_be_for_both_sides_is_announced(shorthand: Shorthand) -> None:
+    line = "McGill curl-up 6-4-2, curl-up 3-2-1, curl-up 6-4-2 per side, bird-dog 6-4-2, curl-up 8-6-max"
+    told = [wish.read_as for wish in shorthand.read(line)]
+    assert "is read as 6, 4, 2 on each side; if half of them are meant for a side, write 3/2/1." in told[0]
+    assert told[1:] == [""] * 4
 
 
 def test_what_is_called_otherwise_is_told(shorthand: Shorthand) -> None:

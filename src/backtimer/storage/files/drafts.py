@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 
 from backtimer.core.plan.routine import Position
+from backtimer.storage.files.line_entries import entry_of, unknown_of
 from backtimer.storage.files.one_line import quoted
 from backtimer.storage.files.schema import MODELINE
-from backtimer.storage.files.shorthand import Wish, entry_of, unknown_of
+from backtimer.storage.files.shorthand import Wish
 
 _ABOUT = """\
 # A routine of your own. What stands behind a # is a remark for you alone.

@@ -43,6 +43,9 @@ _REPS = r"( ?(?:reps?|repetitions|times|cycles))?"
 _ONE_OF = r"(?: ?(?:side|leg|arm)s?)"
 _HELD = r"(?: ?holds?)?"
 
+BETWEEN_SETS = r" (?:between|after)(?: the| each| every| all)? (?:sets?|rounds?|circuits?)"
+"""Behind a rest: it is one of the exercise or the circuit before it, and not one between exercises."""
+
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -125,6 +128,8 @@ class Amounts(NamedTuple):
     """Whether its reps are a number alone, which may be meant otherwise."""
     crossed: bool = False
     """Whether its sets are a number and an x before a time, which may be meant as reps."""
+    between: bool = False
+    """Whether its rest is said to stand between sets or rounds."""
 
 
 MOST_SETS = 6
@@ -324,6 +329,7 @@ def _taking_turns(found: re.Match[str], activities: Collection[str]) -> str:
 
 def take_amounts(entry: WrittenEntry) -> Amounts:
     """Take in what an entry says of how much."""
+    between = re.search(BETWEEN_SETS, entry.text) is not None
     says, written = _pauses(entry), entry.text
     says |= _at_most(entry)
     bare, time = _sets(entry, says)
@@ -347,11 +353,13 @@ def take_amounts(entry: WrittenEntry) -> Amounts:
         before_name = entry.text.strip().startswith(_CUT) and re.search("[0-9]", entry.text)
         if "reps" in says or before_name:
             says.setdefault("sets", found[1])
+        elif time and "sets" not in says:
+            says["sets"], crossed = found[1], True
         else:
             says["reps"] = found[1]
     if "reps" not in says:
         bare = _bare_reps(entry, says, held=bool(time) or "hold" in says) or bare
-    return Amounts(says, time, sides, bare, crossed)
+    return Amounts(says, time, sides, bare, crossed, between)
 
 
 def _reps(entry: WrittenEntry, says: dict[str, str]) -> str:
@@ -387,12 +395,12 @@ def _at_most(entry: WrittenEntry) -> dict[str, str]:
 
 def _pauses(entry: WrittenEntry) -> dict[str, str]:
     says = {}
-    between = r"(?: in)?(?: between(?: the| each)?(?: (?:sets?|rounds?))?)?"
+    between = rf"(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)?"
     for pattern in (
         rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between} ({TIME}|self|[0-9]{{1,3}})"
         rf"{between}",
         rf"(?:with |and )?(?:an? )?({TIME}) (?:of )?(?:rest|pause)s?{between}",
-        rf"({TIME})(?: in)? between(?: the| each)?(?: sets?)?",
+        rf"(?:with |and )?({TIME})(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)",
     ):
         if found := entry.take(pattern):
             says["rest"] = f"{found[1]}s" if found[1].isdigit() else found[1]

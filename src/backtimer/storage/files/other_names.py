@@ -286,7 +286,7 @@ def _alike(singular: str, known: Collection[str]) -> list[str]:
         if ({*_singular(each).split("-")} - _WEAK) <= asked
         and ("-" in each or singular.startswith(f"{_singular(each)}-"))
     ]
-    return [*within, *around][:MOST_NAMED]
+    return [*dict.fromkeys((*within, *around))][:MOST_NAMED]
 
 
 def in_words(ids: list[str], titles: Mapping[str, str] | None = None) -> str:

@@ -54,9 +54,10 @@ from backtimer.storage.files.fields import (
 )
 from backtimer.storage.files.figure_file import is_borrowed
 from backtimer.storage.files.hint_places import bare_times, cut_texts_in_lists, late_hints, placed, rest_hints
+from backtimer.storage.files.line_entries import to_write
 from backtimer.storage.files.other_names import meant_exercises, no_exercise
 from backtimer.storage.files.plan_check import check_plans
-from backtimer.storage.files.shorthand import Shorthand, to_write
+from backtimer.storage.files.shorthand import Shorthand
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
 from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside

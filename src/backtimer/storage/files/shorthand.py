@@ -14,6 +14,7 @@ from backtimer.core.plan.routine import HOLD, Exercise, Position, Sides
 from backtimer.core.plan.units import Breathing, UnitError, parse_duration
 from backtimer.language import _
 from backtimer.storage.files.line_amounts import (
+    BETWEEN_SETS,
     MANNER,
     MOST_SETS,
     OFTEN,
@@ -25,7 +26,13 @@ from backtimer.storage.files.line_amounts import (
     take_what_stands_in_the_file,
     with_digits,
 )
-from backtimer.storage.files.one_line import quoted
+from backtimer.storage.files.line_doubts import (
+    both_sides,
+    counted_breath,
+    doubtful_numbers,
+    length_in_name,
+    rounds_in_rounds,
+)
 from backtimer.storage.files.other_names import is_unsure, letters_of, no_exercise, other_names
 from backtimer.storage.files.source import as_name
 from backtimer.storage.text import shorten
@@ -72,6 +79,9 @@ _CIRCUIT = (
     rf"|{_IN_BRACKETS} ?(?:[x\u00d7*] ?([0-9]{{1,3}})|({_ROUNDS})))([^,;\n]*)"
 )
 """Several exercises in brackets, and how often they are done in turn."""
+
+_REST_BEHIND = rf"(\)[^,;.\n()]*)[,;.\n]\s*([^,;\n()]*?{BETWEEN_SETS})\s*(?:[,;.\n]|\Z)"
+"""What divides rounds in brackets from the rest between them."""
 
 _BULLET = r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])"
 _ROUND_BRACKETS = str.maketrans("[]{}", "()()")
@@ -128,19 +138,23 @@ class Shorthand:
         Raises:
             ShorthandError: With all that is not understood.
         """
-        troubles: list[str] = []
+        troubles: list[str] = list(doubtful_numbers(line))
+        if troubles:
+            raise ShorthandError("\n".join(dict.fromkeys(troubles)))
         line = in_brackets(re.sub(_BULLET, "", with_digits(line)), ACTIVITIES, troubles)
-        line = line.translate(_ROUND_BRACKETS)
+        line = re.sub(_REST_BEHIND, r"\1 \2\n", line.translate(_ROUND_BRACKETS), flags=re.IGNORECASE)
         line = re.sub(_TIMES_ON_AND_ON, _times_for_each, line, flags=re.IGNORECASE)
         line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), line, flags=re.IGNORECASE)
         if line.count("(") != line.count(")"):
             raise ShorthandError(_("a bracket is not closed, or not opened: write 3x (squat 10, bridge 10)"))
         wishes: list[Wish | None] = []
         at = 0
-        for found in re.finditer(_CIRCUIT, line, re.IGNORECASE):
+        for found in _circuits_in(line):
             parts = self._entries(found[2] or found[3])
             if len(parts) < 2:  # the amounts of one exercise stand in brackets
                 continue
+            if any(len(self._entries(one[2] or one[3])) > 1 for one in _circuits_in(found[2] or found[3])):
+                raise ShorthandError(rounds_in_rounds(found[0]))
             wishes += self._plain(line[at : found.start()], troubles, stubs=stubs)
             wishes.append(self._circuit(found, parts, troubles, stubs=stubs))
             at = found.end()
@@ -199,6 +213,7 @@ class Shorthand:
                 alone = (
                     "sets" not in take_amounts(WrittenEntry(joined[-1])).says
                 )  # else it is the rest between them
+            alone = alone and not amounts.between
             more = not rest.parts() and (said or amounts.sides) and not alone
             if joined and (more or re.match(rf"(?:{OFTEN}|{MANNER})\Z", WrittenEntry(entry).text)):
                 joined[-1] = f"{joined[-1]} {entry}"
@@ -251,6 +266,9 @@ class Shorthand:
         exercise_id = self._find(name)
         if not exercise_id and _is_activity(name) and not says and not sides:
             length = {"duration": time} if time else {}
+            if not time and (done := length_in_name(name)):
+                told = _("'{entry}': how long? Write {name} 30m")
+                troubles.append(told.format(entry=shown, name=done))
             return None if more else Wish("", name, {"activity": name.capitalize(), **length})
         if name in ("rest", "pause", "break") and not says and not time:
             troubles.append(_("'{entry}': how long? Write rest 1m").format(entry=shown))
@@ -259,6 +277,8 @@ class Shorthand:
         elif not exercise_id and not stubs:
             told = no_exercise(name, self._names, self._names)
             troubles.append(_("{problem} With --stubs it becomes one of your own").format(problem=_end(told)))
+        if breath := counted_breath(name, shown, says):
+            troubles.append(breath)
         if len(troubles) > before:
             return None
         exercise = self._load(exercise_id) if exercise_id else None
@@ -267,7 +287,13 @@ class Shorthand:
         ordered = {key: says[key] for key in _ORDER if key in says}
         known = bool(exercise_id)
         read_as = _read_as(shown, amounts, exercise, said, says)
+        if not read_as and exercise is not None:
+            read_as = both_sides(shown, exercise, sides, said)
         return Wish(exercise_id or as_name(name), name, ordered, known=known, read_as=read_as)
+
+
+def _circuits_in(text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(_CIRCUIT, text, re.IGNORECASE)
 
 
 def _times_for_each(found: re.Match[str]) -> str:
@@ -300,9 +326,12 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
             told = _("'{entry}': it moves: write {exercise} {time}, or {exercise} hold max {time}")
             yield told.format(entry=shown, exercise=exercise.id, time=most)
             return
-    if exercise is not None and is_timed(exercise) and amounts.time and "reps" in says:
+    in_front = re.match(r"[0-9]+ ?[x\u00d7*] ?[a-z]", shown, re.IGNORECASE) is not None
+    if exercise is not None and is_timed(exercise) and amounts.time and ("reps" in says or in_front):
         told = _("'{entry}': are these sets? Write {exercise} {sets}x{time}, or 8x (run 60s, walk 90s)")
-        yield told.format(entry=shown, exercise=exercise.id, sets=says["reps"], time=amounts.time)
+        yield told.format(
+            entry=shown, exercise=exercise.id, sets=says.get("reps") or says["sets"], time=amounts.time
+        )
     elif exercise is not None and is_timed(exercise) and ("reps" in says or "hold" in says):
         told = _("'{entry}': it has no reps and no hold: give a time, as in {exercise} 1m")
         yield told.format(entry=shown, exercise=exercise.id)
@@ -430,58 +459,3 @@ def _sides(exercise: Exercise | None, asked: str) -> str | None:
     if exercise.sides is Sides.NONE:
         return None
     return "" if asked in ("per", str(exercise.sides)) else asked
-
-
-def each_of(wishes: Iterable[Wish]) -> Iterator[Wish]:
-    """What is done, in place of a circuit what is in it."""
-    for wish in wishes:
-        yield from wish.inside or (wish,)
-
-
-def unknown_of(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
-    """The exercises that are the file's own, each once."""
-    return tuple({wish.exercise: wish for wish in each_of(wishes) if not wish.known}.values())
-
-
-def entry_of(wish: Wish, indent: str = "") -> str:
-    """What is asked for as an entry of a list; that of a circuit in lines, each further in by its indent."""
-    if not wish.says:
-        return wish.exercise
-    values = [f"{key}: {_value(value)}" for key, value in wish.says.items()]
-    if wish.inside:
-        inside = (f"  - {entry_of(one)}" for one in wish.inside)
-        return f"\n{indent}".join([*values, "exercises:", *inside])
-    named = [f"exercise: {wish.exercise}"] if wish.exercise else []
-    if len(values) == 1 and not named:
-        return values[0]
-    return f"{{{', '.join([*named, *values])}}}"
-
-
-def to_write(shorthand: Shorthand, text: str) -> str:
-    """What to write in place of an entry that is a line of text, as `bird-dog 3x10`; empty: it is none."""
-    try:
-        wishes = shorthand.read(text)
-    except (ShorthandError, ValueError):
-        known = shorthand.exercise_in(text)
-        wishes = (Wish(known, known, {"reps": "8"}),) if known else ()
-    if len(wishes) > 1 and all(wish.exercise or wish.inside for wish in wishes):
-        told = _("each exercise is an entry of its own: write {entries}")
-        return told.format(entries=" and ".join(f"- {_on_one_line(wish)}" for wish in wishes))
-    if len(wishes) != 1 or not wishes[0].says or not (wishes[0].exercise or wishes[0].inside):
-        return ""
-    if wishes[0].inside:
-        return _("rounds are a circuit: write {entry}").format(entry=_on_one_line(wishes[0]))
-    told = _("how much of '{exercise}' stands in keys of its own: write {entry}")
-    return told.format(exercise=wishes[0].exercise, entry=entry_of(wishes[0]))
-
-
-def _on_one_line(wish: Wish) -> str:
-    if not wish.inside:
-        return entry_of(wish)
-    said = "".join(f"{key}: {_value(value)}, " for key, value in wish.says.items())
-    return f"{{{said}exercises: [{', '.join(map(entry_of, wish.inside))}]}}"
-
-
-def _value(said: str) -> str:
-    """A value as it stands in the file; a list is one."""
-    return said if said.startswith("[") else quoted(said)

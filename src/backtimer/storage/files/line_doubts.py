@@ -1,0 +1,86 @@
+"""What in a line of text may be read in two ways: it is asked, or told how it was read.
+
+A comma stands between exercises, between the numbers of a list and, in half of the world, before the tenths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from backtimer.core.plan.routine import Exercise, Sides
+from backtimer.core.plan.units import UNIT_WORDS
+from backtimer.language import _
+from backtimer.storage.text import shorten
+
+_UNIT = (
+    "(?:" + "|".join(sorted((*UNIT_WORDS, "kg", "kilos?", "lbs?", "pounds?", "km", "miles?"), key=len)) + ")"
+)
+_COMMA = r"[0-9]{1,4}(?:,[0-9]{1,2})?"
+_DECIMAL = re.compile(
+    rf"(?<![0-9,./-])((?:{_COMMA} ?(?:-|\u2013|to) ?)?[0-9]{{1,4}},[0-9]{{1,2}}"
+    rf"|[0-9]{{1,4}},[0-9]{{1,2}} ?(?:-|\u2013|to) ?{_COMMA}) ?{_UNIT}(?![a-z])",
+    re.IGNORECASE,
+)
+"""`1,5 min`: without a blank behind its comma, and with a unit that belongs to all of it."""
+
+_LAST_TIMED = re.compile(
+    r"(?<![0-9x\u00d7*.:/-])(?<!, )[0-9]{1,3}(?: ?, ?[0-9]{1,3}){2,} ?(?:s|secs?|seconds?)(?![a-z0-9])"
+    r"(?! ?(?:of )?(?:rest|pause|between))",
+    re.IGNORECASE,
+)
+"""`20, 30, 40s`: are these three times, or reps and a hold?"""
+
+_CLOCKS = re.compile(
+    r"\A(?P<name>[a-z -]*?) ?(?:for )?(?:[0-9].*|(?:half )?an? (?:half )?(?:hours?|minutes?).*)\Z"
+)
+"""A length of an activity in words, or with a unit that is missing."""
+
+
+def with_dots(line: str) -> str:
+    """A line with a dot in the place of each comma before tenths."""
+    return _DECIMAL.sub(lambda found: found[0].replace(",", "."), line)
+
+
+def doubtful_numbers(line: str) -> Iterator[str]:
+    """What of a line's numbers may be meant otherwise, a sentence for each."""
+    for found in _DECIMAL.finditer(line):
+        told = _("'{words}': a comma stands between exercises: write {dotted}, with a dot")
+        yield told.format(words=found[0], dotted=found[0].replace(",", "."))
+    for found in _LAST_TIMED.finditer(line):
+        numbers = re.findall("[0-9]+", found[0])
+        told = _("'{words}': times, or reps and a hold? Write {times}; or {reps} hold {hold}s")
+        times = ", ".join(f"{number}s" for number in numbers)
+        yield told.format(words=found[0], times=times, reps="/".join(numbers[:-1]), hold=numbers[-1])
+
+
+def length_in_name(name: str) -> str:
+    """Of an activity, what is done, where its name has a length that was not understood; else empty."""
+    found = _CLOCKS.match(name)
+    return found["name"] if found else ""
+
+
+def rounds_in_rounds(entry: str) -> str:
+    """That a circuit stands in another."""
+    told = _("'{entry}': no rounds stand in rounds: write what is in the inner ones as often as it is done")
+    return told.format(entry=shorten(entry.strip()))
+
+
+def counted_breath(name: str, shown: str, says: Mapping[str, str]) -> str:
+    """What is asked of `box breathing 4-4-4-4`: it is the seconds of one breath, and no list of reps."""
+    if "breath" not in name or says.get("reps", "").count(",") < 2:
+        return ""
+    told = _("'{entry}': the seconds of a breath are 'phases' in the file: say how long, as in {name} 2m")
+    return told.format(entry=shown, name=name)
+
+
+def both_sides(shown: str, exercise: Exercise, sides: str, says: Mapping[str, str]) -> str:
+    """How a list of reps is read with an exercise whose reps are a side's; empty: it can only be that."""
+    reps = re.findall("[0-9]+", says["reps"]) if says.get("reps", "").startswith("[") else []
+    if exercise.sides is not Sides.EACH or sides or "max" in says.get("reps", "") or not reps:
+        return ""
+    if any(int(number) % 2 for number in reps):
+        return ""
+    told = _("'{entry}' is read as {reps} on each side; if half of them are meant for a side, write {half}.")
+    half = "/".join(str(int(number) // 2) for number in reps)
+    return told.format(entry=shown, reps=", ".join(reps), half=half)
