@@ -136,9 +136,11 @@ def test_held_seconds_are_put_right_and_reps_of_a_hold_refused(run: Run, home: P
     path.write_text(f"format: 1\ndays: {{daily: {{exercises: {entries}}}}}\n")
     run("use", "held")
     run("log", "held")
+    took = sessions(run)[0]["seconds"] - sum(each["seconds"] for each in sessions(run)[0]["sets"])
     assert run("history", "today", "--edit", "set1.seconds=90", "set3.seconds=6m")[0] == 0
     (session,) = sessions(run)
     assert [each["seconds"] for each in session["sets"]][::2] == [90, 360]
+    assert session["seconds"] == took + sum(each["seconds"] for each in session["sets"])
     assert "Plank    ✓  1 min 30 s\n" in run("history", "today")[1]
     for edit, told in (
         ("set1.reps=90", "set 1 has no reps, it is measured in seconds: write set1.seconds=40"),

@@ -25,6 +25,7 @@ from backtimer.storage.history.corrections import (
     SESSION_FACTS,
     SET_FACTS,
     STATE,
+    TIME,
     Patch,
     Value,
     base_of,
@@ -94,7 +95,7 @@ def merged_session(one: Row, other: Row) -> Row:
 
 def facts_of(session: Row) -> dict[str, Value]:
     """What can be corrected in a session of a file."""
-    facts: dict[str, Value] = {name: session[name] for name in (*SESSION_FACTS, STATE, PLANNED)}
+    facts: dict[str, Value] = {name: session[name] for name in (*SESSION_FACTS, STATE, TIME, PLANNED)}
     facts[DELETED] = int(session[DELETED])
     for one in session["sets"]:
         facts.update((set_fact(one["idx"], name), one[name]) for name in SET_FACTS)
@@ -111,7 +112,7 @@ def _with_facts(session: Row, facts: Mapping[str, Value]) -> Row:
     sets = [
         {**one, **{name: facts[set_fact(one["idx"], name)] for name in SET_FACTS}} for one in session["sets"]
     ]
-    changed: Row = {name: facts[name] for name in (*SESSION_FACTS, STATE)}
+    changed: Row = {name: facts[name] for name in (*SESSION_FACTS, STATE, TIME)}
     changed[DELETED] = bool(facts[DELETED])
     return {**session, **changed, "sets": sets, "done_sets": done_sets(facts)}
 

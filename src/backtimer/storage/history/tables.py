@@ -26,7 +26,7 @@ from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.language import _, marked
-from backtimer.storage.history.corrections import STATE
+from backtimer.storage.history.corrections import STATE, TIME
 from backtimer.storage.history.schema import TOLD_BY_PLANS
 from backtimer.storage.history.values import MAX_NOTE, YEARS
 from backtimer.storage.text import shorten
@@ -230,6 +230,7 @@ _SESSION_FACTS: Mapping[str, Read] = {
     "note": note,
     "deleted": whole(0, 1),
     STATE: state,
+    TIME: seconds_value,
 }
 
 
