@@ -100,9 +100,41 @@ def test_edit_and_undo(run: Run) -> None:
     assert sessions(run)[0] == session
 
 
+HELD = """
+format: 1
+days:
+  wednesday:
+    exercises:
+      - {exercise: plank, sets: 2, hold: 30s}
+      - {exercise: squat, sets: 1, reps: 8}
+      - {exercise: squat, sets: 1, reps: max}
+"""
+
+
+def test_the_time_of_a_set_is_put_right_and_what_it_has_not_is_refused(run: Run, home: Path) -> None:
+    (home / "routines").mkdir(exist_ok=True)
+    (home / "routines" / "held.yaml").write_text(HELD)
+    assert run("log", "held", "today")[0] == 0
+    before = sessions(run)[0]
+    assert run("history", "today", "--edit", "set1.seconds=1m30s", "set4.reps=12")[0] == 0
+    after = sessions(run)[0]
+    assert [one["seconds"] for one in after["sets"][:2]] == [90.0, 30.0] and after["sets"][3]["reps"] == 12
+    assert "1 min 30 s, 30 s" in run("history", "today")[1]
+    assert run("history", "today", "--undo")[0] == 0
+    assert sessions(run)[0] == before
+    assert run("history", "today", "--edit", "set2.hold_s=45")[0] == 0
+    assert sessions(run)[0]["sets"][1]["seconds"] == 45.0
+    assert "set 1 is a time: write set1.seconds=90" in run("history", "today", "--edit", "set1.reps=90")[2]
+    assert "set 3 is counted in reps: write set3.reps" in run("history", "today", "--edit", "set3.hold=9")[2]
+    assert "set2.seconds: not a duration" in run("history", "today", "--edit", "set2.seconds=long")[2]
+    assert "is no one time" in run("history", "today", "--edit", "set2.seconds=20-30s")[2]
+    assert "longer than a day" in run("history", "today", "--edit", "set2.seconds=25h")[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["ID", "--edit", "set1.reps=5"], "set 1 is a time: write set1.seconds=90"),
         (["--delete"], "say which session"),
         (["--edit", "effort=3"], "say which session"),
         (["zz", "--delete"], "no session 'zz'"),

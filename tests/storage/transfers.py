@@ -52,7 +52,7 @@ def full(history: History) -> None:
     history.rate(second, pain_next=None)
     history.add_logged(a_session(), records_of(plan(), {1}), ended=STARTED, note='Tür "auf" \u2028\t\\')
     edited = history.corrections.edit_session(
-        first, Changes({"pain": 4}, sets={0: SetChange(Outcome.HURT, 3)}), LATER
+        first, Changes({"pain": 4}, sets={0: SetChange(Outcome.HURT, 3, 47.3)}), LATER
     )
     history.corrections.edit_session(first, Changes(note="oh"), LATER)
     history.corrections.undo(edited, MUCH_LATER)

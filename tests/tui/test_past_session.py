@@ -100,6 +100,17 @@ async def test_the_keys_of_the_marked_line_are_told(trained: Training) -> None:
         assert lines_of(app, "d done", "p partly", "s skipped", "h it hurt", "+ - reps")
 
 
+async def test_the_time_of_a_set_that_has_no_reps(trained: Training) -> None:
+    day = date(2026, 11, 24)
+    held = next(place for place, one in enumerate(session_on(trained, day).sets) if one.reps is None)
+    before = session_on(trained, day).sets[held].seconds
+    app = BacktimerApp(trained, ask=False)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await press(pilot, "h", "p", "enter", *["down"] * (4 + held), "plus", "plus", "minus")
+        assert session_on(trained, day).sets[held].seconds == round(before) + 5
+        assert lines_of(app, "d done", "+ - seconds")
+
+
 async def test_a_click_marks_a_line(trained: Training) -> None:
     app = BacktimerApp(trained, ask=False)
     async with app.run_test(size=(80, 30)) as pilot:

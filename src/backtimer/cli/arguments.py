@@ -332,7 +332,7 @@ COMMANDS: dict[str, Subcommand] = {
                 "--edit",
                 metavar="FIELD=VALUE",
                 nargs="+",
-                help=marked("correct SESSION: effort, pain, note, set3.reps and others"),
+                help=marked("correct SESSION: effort, pain, note, set3.reps, set3.seconds and others"),
             ),
             _switch("--undo", marked("undo the last correction")),
         ),

@@ -22,6 +22,8 @@ from backtimer.cli.terminal import stdout_is_terminal
 from backtimer.core.picture.history_view import fitting_weeks, history_rows
 from backtimer.core.picture.rows import Look, Row, Span, text_of
 from backtimer.core.picture.session_view import session_rows
+from backtimer.core.plan.plan import plan_from_dict
+from backtimer.core.plan.units import Unit, UnitError, parse_duration
 from backtimer.core.progress.dates import monday_before, weeks_since
 from backtimer.core.progress.history import MOST_WEEKS, WEEKS, Past, PastSession
 from backtimer.core.progress.scales import RATINGS
@@ -92,13 +94,14 @@ def session_name(history: History, session: PastSession) -> str:
     return f"{session.local_date}/{ids.index(session.id) + 1}" if len(ids) > 1 else f"{session.local_date}"
 
 
-_OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome)\Z")
+_OF_SET = re.compile(r"set([0-9]{1,5})\.(reps|outcome|seconds|hold|hold_s|held|time|duration)\Z")
 _OUTCOMES = ", ".join(Outcome)
 _EXAMPLES = ", ".join(f"{name}={number}" for name, number in zip(RATINGS, cycle((4, 2, 0, 1))))
 
 
 def _forms() -> str:
-    return _("{ratings}, note=words, set3.reps=8 or set3.outcome=done").format(ratings=_EXAMPLES)
+    forms = _("{ratings}, note=words, set3.reps=8, set3.seconds=90 or set3.outcome=done")
+    return forms.format(ratings=_EXAMPLES)
 
 
 def correct(options: Options) -> int:
@@ -117,6 +120,7 @@ def correct(options: Options) -> int:
             told = _("Deleted: {session}. To have it back: {command}")
             print(told.format(session=_words(session), command=_undoing(found, session)))
             return 0
+        _fits(found, session, changes)
         try:
             found.corrections.edit_session(session.id, changes, wall_clock())
         except ValueError as error:
@@ -178,7 +182,12 @@ def _changes(fields: list[str]) -> Changes:
             if number < 1:
                 raise UsageError(_("sets are numbered from 1"))
             one = sets.setdefault(number - 1, {})
-            one[of_set[2]] = _outcome(value) if of_set[2] == "outcome" else _number(name, value)
+            if of_set[2] == "outcome":
+                one["outcome"] = _outcome(value)
+            elif of_set[2] == "reps":
+                one["reps"] = _number(name, value)
+            else:
+                one["seconds"] = _time(name, value)
         elif name == "note":
             note = value
         elif name in RATINGS:
@@ -198,6 +207,44 @@ def _number(name: str, value: str) -> int | None:
         told = _("{field} is a number, or empty for none, not '{word}'")
         raise UsageError(told.format(field=clean(name), word=clean(shorten(value))))
     return int(word)
+
+
+def _time(name: str, value: str) -> float:
+    """A length of time, as in files: `90`, `90s`, `1m30s`."""
+    try:
+        found = parse_duration(value, zero=True)
+    except UnitError as error:
+        raise UsageError(f"{clean(name)}: {clean(str(error))}") from error
+    if found.low != found.high or found.unit is not Unit.SECONDS:
+        told = _("'{word}' is no one time; write it like 30m, 1h or 1m30s")
+        raise UsageError(told.format(word=clean(shorten(value))))
+    return found.low
+
+
+def _fits(found: History, session: PastSession, changes: Changes) -> None:
+    """Look whether sets have what is to be corrected: reps that are counted, or a time.
+
+    Raises:
+        UsageError: It would change nothing that is ever shown.
+    """
+    try:
+        planned = plan_from_dict(json.loads(found.plan_of(session.id))).sets
+    except ValueError:  # of another version, or damaged
+        planned = ()
+    for one in session.sets:
+        change = changes.sets.get(one.set_index)
+        if change is None:
+            continue
+        number = one.set_index + 1
+        counts = one.reps is not None or (
+            planned[one.set_index].as_many if one.set_index < len(planned) else True
+        )
+        if not isinstance(change.seconds, Keep) and one.reps is not None:
+            told = _("set {number} is counted in reps: write set{number}.reps=8")
+            raise UsageError(told.format(number=number))
+        if isinstance(change.reps, int) and not counts:
+            told = _("set {number} is a time: write set{number}.seconds=90")
+            raise UsageError(told.format(number=number))
 
 
 def _outcome(value: str) -> Outcome:

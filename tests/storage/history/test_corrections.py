@@ -62,12 +62,15 @@ def test_a_deleted_session_is_in_no_answer_and_comes_back_as_it_was(history: His
 
 def test_an_edit_changes_what_is_shown_and_undo_brings_it_back(history: History) -> None:
     before = add(history)
-    changes = Changes({"effort": None, "pain": 3}, note="slept badly", sets={3: SetChange(Outcome.DONE, 6)})
+    last = SetChange(Outcome.DONE, 6, 33.3)
+    changes = Changes({"effort": None, "pain": 3}, note="slept badly", sets={3: last})
     correction = history.corrections.edit_session(before.id, changes, LATER)
     after = history.session(before.id)
     assert (after.effort, after.pain, after.note) == (None, 3, "slept badly")
     assert (after.done_sets, after.state, after.sets[3].reps) == (4, SessionState.DONE, 6)
     assert after.sets[:3] == before.sets[:3]
+    assert after.sets[3].seconds == 33.3
+    assert after.seconds == before.seconds
     [told] = history.corrections.of(before.id)
     assert told.kind == "edit" and told.undone is None
     assert told.before["effort"] == 5 and told.after["effort"] is None

@@ -10,7 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from backtimer import RefusedError
-from backtimer.core.plan.units import MAX_REPS
+from backtimer.core.plan.units import MAX_DURATION_S, MAX_REPS
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.language import _
@@ -26,15 +26,18 @@ from backtimer.values import NamedTuple
 # rows and the befores the base is found again: so nothing is lost, any correction can be undone whatever
 # came after it, and two machines that corrected the same session come to the same rows.
 
-Value = int | str | None
+Value = float | str | None
 Facts = Mapping[str, Value]
-"""What can be corrected in a session, by name; a set's outcome and reps are `set.0.outcome`, `set.0.reps`."""
+"""What can be corrected in a session, by name; a set's are `set.0.outcome` and so on."""
 
 DELETED = "deleted"
 SESSION_FACTS = (DELETED, *RATINGS, "note")
 
 STATE = "state"
 """How the session ended: not corrected itself, it follows from the outcomes once one was corrected."""
+
+# The time of the whole session stays as the timer wrote it, whatever is corrected of a set.
+SET_FACTS = ("outcome", "reps", "seconds")
 
 PLANNED = "planned_sets"
 
@@ -115,6 +118,7 @@ class SetChange(NamedTuple):
 
     outcome: Outcome | Keep = KEEP
     reps: int | Keep | None = KEEP
+    seconds: float | Keep = KEEP
 
 
 class Changes(NamedTuple):
@@ -259,6 +263,10 @@ def _facts_of(changes: Changes) -> Facts:
                 wrong = _("reps are 0 to {most}, not {number}")
                 raise ValueError(wrong.format(most=MAX_REPS, number=change.reps))
             facts[set_fact(index, "reps")] = change.reps
+        if not isinstance(change.seconds, Keep):
+            if not 0 <= change.seconds <= MAX_DURATION_S:
+                raise ValueError(_("a set is at most a day long"))
+            facts[set_fact(index, "seconds")] = float(change.seconds)
     return facts
 
 
@@ -270,11 +278,10 @@ def read_facts(db: sqlite3.Connection, session_id: str) -> dict[str, Value]:
     if row is None:
         return {}
     facts: dict[str, Value] = dict(zip(names, row, strict=True))
-    for index, outcome, reps in db.execute(
-        "SELECT idx, outcome, reps FROM sets WHERE session_id = ? ORDER BY idx", (session_id,)
+    for index, *values in db.execute(
+        f"SELECT idx, {', '.join(SET_FACTS)} FROM sets WHERE session_id = ? ORDER BY idx", (session_id,)
     ):
-        facts[set_fact(index, "outcome")] = outcome
-        facts[set_fact(index, "reps")] = reps
+        facts.update(zip((set_fact(index, name) for name in SET_FACTS), values, strict=True))
     return facts
 
 
@@ -313,9 +320,9 @@ def write_settled(db: sqlite3.Connection, session_id: str, base: Facts, patches:
         (*(facts[name] for name in names), done_sets(facts), session_id),
     )
     db.executemany(
-        "UPDATE sets SET outcome = ?, reps = ? WHERE session_id = ? AND idx = ?",
+        f"UPDATE sets SET {', '.join(f'{name} = ?' for name in SET_FACTS)} WHERE session_id = ? AND idx = ?",
         [
-            (facts[set_fact(index, "outcome")], facts[set_fact(index, "reps")], session_id, index)
+            (*(facts[set_fact(index, name)] for name in SET_FACTS), session_id, index)
             for index in (int(name.split(".")[1]) for name in facts if name.endswith(".outcome"))
         ],
     )
@@ -351,7 +358,8 @@ def set_beneath(
         at: When it ended.
     """
     index = record.set_index
-    done = {set_fact(index, "outcome"): str(record.outcome), set_fact(index, "reps"): record.reps}
+    values = (str(record.outcome), record.reps, record.seconds)
+    done = dict(zip((set_fact(index, name) for name in SET_FACTS), values, strict=True))
     base, patches = {**base, **done}, read_patches(db, session_id)
     facts, _ = settle(base, patches)
     changed = {name: value for name, value in done.items() if facts[name] != value}

@@ -23,6 +23,7 @@ from backtimer.storage.history.corrections import (
     DELETED,
     PLANNED,
     SESSION_FACTS,
+    SET_FACTS,
     STATE,
     Patch,
     Value,
@@ -96,8 +97,7 @@ def facts_of(session: Row) -> dict[str, Value]:
     facts: dict[str, Value] = {name: session[name] for name in (*SESSION_FACTS, STATE, PLANNED)}
     facts[DELETED] = int(session[DELETED])
     for one in session["sets"]:
-        facts[set_fact(one["idx"], "outcome")] = one["outcome"]
-        facts[set_fact(one["idx"], "reps")] = one["reps"]
+        facts.update((set_fact(one["idx"], name), one[name]) for name in SET_FACTS)
     return facts
 
 
@@ -109,8 +109,7 @@ def _base(session: Row) -> Row:
 
 def _with_facts(session: Row, facts: Mapping[str, Value]) -> Row:
     sets = [
-        {**one, **{name: facts[set_fact(one["idx"], name)] for name in ("outcome", "reps")}}
-        for one in session["sets"]
+        {**one, **{name: facts[set_fact(one["idx"], name)] for name in SET_FACTS}} for one in session["sets"]
     ]
     changed: Row = {name: facts[name] for name in (*SESSION_FACTS, STATE)}
     changed[DELETED] = bool(facts[DELETED])

@@ -53,7 +53,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{1,64}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_SET_FACT = re.compile(r"set\.(0|[1-9]\d{0,4})\.(outcome|reps)", re.ASCII)
+_SET_FACT = re.compile(r"set\.(0|[1-9]\d{0,4})\.(outcome|reps|seconds)", re.ASCII)
 
 
 def text(most: int = MAX_TEXT) -> Read:
@@ -226,7 +226,7 @@ outcome = choice(*Outcome)
 state = choice(*SessionState)
 note = text(MAX_NOTE)
 
-_SET_FACTS: Mapping[str, Read] = {"outcome": outcome, "reps": reps}
+_SET_FACTS: Mapping[str, Read] = {"outcome": outcome, "reps": reps, "seconds": seconds_value}
 _SESSION_FACTS: Mapping[str, Read] = {
     **ratings,
     "note": note,

@@ -89,6 +89,10 @@ OUTCOME_KEYS = (
 )
 
 
+_SECONDS = 5.0
+"""By so much a press makes a set that is a time longer or shorter."""
+
+
 class Place(NamedTuple):
     """A line that can be changed: a rating or a set."""
 
@@ -115,8 +119,7 @@ def key_rows(place: Place | None, width: int) -> list[Row]:
         keys = _scale_keys(RATINGS[place.rating].scale)
     else:
         keys = tuple((each.key, _(each.word)) for each in OUTCOME_KEYS)
-        if place.counts_reps:
-            keys = (*keys, ("+ -", _("reps")))
+        keys = (*keys, ("+ -", _("reps") if place.counts_reps else _("seconds")))
     parts = (row(Span(key, Look.STRONG), Span(f" {word}" if word else "", Look.QUIET)) for key, word in keys)
     return flowing(parts, width)
 
@@ -240,9 +243,21 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
             for each in OUTCOME_KEYS
         ),
         hidden_key(
-            "plus,equals_sign", "reps(1)", marked("More"), "past.more", marked("A rep more"), display="+"
+            "plus,equals_sign",
+            "reps(1)",
+            marked("More"),
+            "past.more",
+            marked("A rep, or 5 s, more"),
+            display="+",
         ),
-        hidden_key("minus", "reps(-1)", marked("Less"), "past.less", marked("A rep less"), display="-"),
+        hidden_key(
+            "minus",
+            "reps(-1)",
+            marked("Less"),
+            "past.less",
+            marked("A rep, or 5 s, less"),
+            display="-",
+        ),
         shown_key("u", "undo", marked("Undo"), "past.undo", marked("Take back the last change")),
         shown_key(
             "delete,D",
@@ -323,7 +338,7 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
         if action == "reps":
             if place is not None and place.rating:
                 return parameters[0] == -1
-            return place is not None and place.counts_reps
+            return place is not None and place.one is not None
         return True
 
     def reload(self) -> None:
@@ -385,7 +400,7 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
         self._change(Changes(sets={place.one.set_index: change}))
 
     def action_reps(self, by: int) -> None:
-        """Say how many reps a set had."""
+        """Say how many reps a set had, or how long it was."""
         place = self._place()
         if place is None:
             return
@@ -394,6 +409,10 @@ class PastSessionScreen(Worded, Screen[None], inherit_bindings=False):
                 self.action_number(keyboard.digit("-"))
         elif place.one is not None and place.one.reps is not None and place.one.reps + by >= 0:
             self._change(Changes(sets={place.one.set_index: SetChange(reps=place.one.reps + by)}))
+        elif place.one is not None and place.one.reps is None:
+            seconds = max(0.0, round(place.one.seconds) + by * _SECONDS)
+            if seconds != place.one.seconds:
+                self._change(Changes(sets={place.one.set_index: SetChange(seconds=seconds)}))
 
     def action_undo(self) -> None:
         """Take the last change back, whichever session it was about."""
