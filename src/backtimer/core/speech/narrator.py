@@ -318,6 +318,7 @@ class Narrator:
             *self._title(set_index),
             *name,
             *asks,
+            *(self._props.without(exercise) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),

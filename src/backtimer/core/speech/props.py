@@ -36,6 +36,9 @@ LAID_AGAIN_S = 3.0
 ASIDE_S = 2.5
 """Time to push something aside."""
 
+DECIDES_S = 2.0
+"""Time to press a key who lacks something."""
+
 SET_UP_S = 15.0
 """Time for what takes more than a sentence or two: to place a chair."""
 
@@ -289,6 +292,24 @@ class Props:
             return [piece.with_still(LAID_AGAIN_S) for piece in gear]
         return [piece.with_still(LAID_OUT_S) for piece in gear]
 
+    def without(self, exercise: Exercise) -> list[Piece]:
+        """What to do instead who has not what an exercise needs, where its file knows something.
+
+        Not where it tells that itself, nor of what another exercise needs, too.
+        """
+        others = {thing for each in self._plan.exercises if each is not exercise for thing in each.equipment}
+        things = [thing for thing in exercise.equipment if thing not in others and thing not in _AT_HAND]
+        told = any(text.startswith(_("No ")) for text in singly(exercise.gear))
+        if not (exercise.instead and things) or told or foreign(exercise.language, self._coach):
+            return []
+        frame = (
+            _("No {thing}? Press e for {other}") if self._attended else _("No {thing}? Do {other} instead")
+        )
+        words = frame.format(thing=things[0], other=exercise.instead.replace("-", " "))
+        if self._heard.has(exercise.id, words):
+            return []
+        return [Piece(Why.EQUIPMENT, words, then_s=DECIDES_S, tells=words)]
+
     def _or_aside(self, last: int | None, exercise: Exercise, gear: list[Piece]) -> list[Piece]:
         """What lies about, and only some need now, is put aside by the others: it is spoken of once."""
         before = None if last is None else exercise_of_set(self._plan, last)
@@ -413,6 +434,9 @@ def _in_one(aside: list[Piece]) -> list[Piece]:
 
 
 CHAIR = "chair"
+
+_AT_HAND = frozenset({CHAIR, "mat", "wall", "free wall"})
+"""What everybody has."""
 
 _UNCOUNTED = re.compile(r"(a|an|the|your|some|\d+)\b|.*[^s]s$", re.IGNORECASE)
 
