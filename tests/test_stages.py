@@ -66,6 +66,16 @@ stages:
 exercises: {hang: {name: Hang, position: standing}}
 """
 
+THREE = """\
+format: 1
+title: Three
+stages:
+  - days: {daily: {exercises: [{exercise: hang, reps: 5}]}}
+  - days: {daily: {exercises: [{exercise: hang, reps: 6}]}}
+  - days: {monday: {exercises: [{exercise: hang, reps: 7}]}}
+exercises: {hang: {name: Hang, position: standing}}
+"""
+
 
 class Person:
     """Someone with a home, whose clock is moved by hand."""
@@ -75,7 +85,13 @@ class Person:
         self.home = home
         self._paths = find_paths({"BACKTIMER_HOME": str(home)})
         self._paths.routines.mkdir(parents=True)
-        for name, text in (("weeks", WEEKS), ("open", OPEN), ("other", OTHER), ("turns", TURNS)):
+        for name, text in (
+            ("weeks", WEEKS),
+            ("open", OPEN),
+            ("other", OTHER),
+            ("turns", TURNS),
+            ("three", THREE),
+        ):
             self.writes(name, text)
         self._open: list[Training] = []
 
@@ -271,6 +287,32 @@ def test_after_todays_session_it_is_from_tomorrow_on(person: Person) -> None:
     assert training.key_on(training.today + timedelta(days=1)) == "stage-2/tuesday"
     assert [day.state for day in training.week()][:2] == [DayState.DONE, DayState.DUE]
     assert person.opens("open", 15).day_key == "stage-2/tuesday"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("trained", [False, True])
+def test_a_later_answer_takes_back_one_that_was_to_hold_from_tomorrow(
+    person: Person, number: int, trained: bool
+) -> None:
+    person.uses("three", 0)
+    training = person.opens("three", 3)
+    if trained:
+        do(training)
+    assert training.go_to_stage(3) == training.today + timedelta(days=1), "today would be one of rest"
+    for session in training.history.heads(since=training.today):
+        training.history.corrections.delete_session(session.id, training.now())
+    person.now += timedelta(minutes=5)
+    assert training.go_to_stage(number) == (None if number == 1 else training.today)
+    kept = training.history.schedules()
+    assert kept[-1].stage == number, "the streak asks for what was kept"
+    assert stages_by_day(person, "three", 9) == "1" * 3 + str(number) * 6
+
+
+def test_who_stays_on_the_last_day_of_a_stage_stays(person: Person) -> None:
+    person.uses("weeks", 0)
+    training = person.opens("weeks", 13)
+    assert training.go_to_stage(1) is None
+    assert stages_by_day(person, "weeks", 29) == "1" * 28 + "2"
 
 
 def test_one_goes_back_a_stage_and_its_weeks_begin_anew(person: Person) -> None:

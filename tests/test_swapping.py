@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 from collections.abc import Callable
@@ -21,9 +23,14 @@ from backtimer.core.session.transitions import Command, State
 from backtimer.core.speech.script import Script
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.paths import find_paths
+from backtimer.storage.history.corrections import Changes, SetChange
+from backtimer.storage.history.exporting import csv_lines, export_lines, history_json_lines
+from backtimer.storage.history.importing import import_text
 from backtimer.storage.history.looking_back import detail_of
+from backtimer.storage.history.queries import History
 from backtimer.training import Training
 from tests.core.hearing import Sound, hear
+from tests.storage.histories import history_at
 from tests.training_kit import Open, Times, open_practice, times
 
 __all__ = ["open_practice", "times"]
@@ -229,6 +236,46 @@ def test_what_was_begun_is_kept_as_a_part_and_is_nothing_to_go_on_with(
     assert any("Leg reach" in each and each.endswith("In place of Bird-dog") for each in told)
     assert any(each.startswith("Bird-dog ") and "In place" not in each for each in told)
     assert training.standings("monday")[0].good == 0
+    training.close()
+
+
+def test_exports_say_what_was_planned_also_of_a_session_that_was_put_right(
+    training: Training, times: Times, tmp_path: Path
+) -> None:
+    coach = training.begin(training.plan("monday"))
+    coach.start()
+    run(coach, times, lambda: coach.snapshot().done_sets == 1)
+    coach.command(Command.PAUSE)
+    coach.drain()
+    assert coach.exchange(form_of(coach.forms(), "quadruped-leg-reach"))
+    coach.command(Command.RESUME)
+    run(coach, times, lambda: coach.state is State.ENDED)
+    training.settle()
+    (session,) = training.history.sessions()
+    expected = ["bird-dog" if each.exercise == "quadruped-leg-reach" else None for each in session.sets]
+    assert expected.count("bird-dog") == 2
+
+    def told(history: History) -> list[list[str | None]]:
+        of_json = json.loads("".join(history_json_lines(history)))["sessions"][0]["sets"]
+        of_csv = csv.DictReader(io.StringIO("".join(csv_lines(history))))
+        of_all = json.loads("".join(export_lines(history)))["sessions"][0]["sets"]
+        return [
+            [one["in_place_of"] for one in of_json],
+            [row["in_place_of"] or None for row in of_csv],
+            [one["in_place_of"] for one in of_all],
+        ]
+
+    history = training.history
+    assert told(history) == [expected] * 3
+    edited = history.corrections.edit_session(
+        session.id, Changes(sets={1: SetChange(Outcome.PARTIAL, 2)}), session.started
+    )
+    assert told(history) == [expected] * 3
+    other = history_at(tmp_path / "other.db")
+    import_text(other, "".join(export_lines(history)))
+    assert told(other) == [expected] * 3
+    history.corrections.undo(edited, session.started)
+    assert told(history) == [expected] * 3
     training.close()
 
 

@@ -8,7 +8,6 @@ from functools import partial
 from itertools import takewhile
 
 from backtimer.core.plan.routine import WEEKDAYS, Routine, day_title, name_in_stage, stage_key
-from backtimer.core.plan.units import streak_words, with_longest
 from backtimer.core.progress import calendar
 from backtimer.core.progress.calendar import (
     DayDone,
@@ -23,7 +22,7 @@ from backtimer.core.progress.cycles import key_on, schedule_of
 from backtimer.core.progress.dates import monday_before, weekday_from_key
 from backtimer.core.progress.history import HeatDay, PastSession, heat
 from backtimer.core.progress.stages import Programme, StagePlace, followed_since
-from backtimer.core.progress.streaks import Goal, streak, streak_text, streaks
+from backtimer.core.progress.streaks import Goal, streak, streak_text, streak_words, streaks, with_longest
 from backtimer.storage.history.live import LiveHistory
 from backtimer.storage.history.queries import History
 from backtimer.storage.history.values import offset_of

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backtimer.core.picture.blocks import WeekDay, Weeks
 from backtimer.core.picture.rows import Look, Span, cells
 from backtimer.core.picture.today_page import (
     ANSWERS,
@@ -17,6 +16,7 @@ from backtimer.core.picture.today_page import (
     Pain,
     TodayView,
 )
+from backtimer.core.picture.weeks import WeekDay, Weeks
 from backtimer.core.plan.plan import NothingToDoError, Plan, PlanError
 from backtimer.core.plan.routine import Circuit, Day, DayKind, Exercise, day_title
 from backtimer.core.plan.turns import can_be_straight

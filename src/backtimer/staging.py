@@ -87,8 +87,9 @@ class Staging(Agenda):
         open_question = self.stage_question()
         if open_question is not None:
             self.answer_stage(open_question.proposal, accepted=False)
-        elif programme.place_on(after(self.today)).stage != number:  # taken back on the same day
-            self._keep_change(programme, number, "", Answer.ACCEPTED)
+        elif programme.place_on(after(self.today)).stage != number:
+            # What was to hold from tomorrow on is taken back, or the weeks of this stage begin anew.
+            self._keep_change(programme, number, "", Answer.ACCEPTED, after(self.today))
         return None
 
     def with_opening(self, plan: Plan) -> Plan:
@@ -104,8 +105,10 @@ class Staging(Agenda):
         new_stage = None if any(each.done_sets for each in done) else stage.title
         return plan._replace(week=programme.week_words(place), new_stage=new_stage)
 
-    def _keep_change(self, programme: Programme, number: int, reason: str, answer: Answer) -> date:
-        begins = self._begins(programme, number)
+    def _keep_change(
+        self, programme: Programme, number: int, reason: str, answer: Answer, begins: date | None = None
+    ) -> date:
+        begins = begins or self._begins(programme, number)
         change = StageChange(
             self.now(), begins, self.routine.id, programme.place_on(self.today).stage, number, reason, answer
         )

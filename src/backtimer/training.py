@@ -6,7 +6,6 @@ whether a session is unfinished, and get the coach that leads one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from backtimer.advice import Guidance, MorningAfter, OpenProposal
 from backtimer.core.plan.levels import ranges_of_day
-from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_to_dict
+from backtimer.core.plan.plan import Plan, PlanError, activity_plan, plan_text
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import WEEKDAYS, Exercise, Routine
 from backtimer.core.plan.turns import NO_SWAPS
@@ -321,7 +320,7 @@ class Training(Swapping):
         if self._live.recording:
             schedules = self._coming()
             self._live.ask(lambda history: history.remember_schedule(*schedules))
-        text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
+        text = plan_text(plan)
         session = new_session(plan, text, self.now(), self._settings.rollover)
         pain, self._pain_before = self._pain_before, None
         return self._lead(self._live.record(session, pain), plan)
@@ -377,7 +376,7 @@ class Training(Swapping):
         started = now - timedelta(seconds=seconds)
         if day != self.today:  # it is not known when: at noon
             started = datetime.combine(day, _NOON, now.tzinfo)
-        text = json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
+        text = plan_text(plan)
         session = new_session(plan, text, started, self._settings.rollover, day)
         schedules = self._coming()
 

@@ -95,8 +95,13 @@ def test_check_reports_every_problem_with_its_place(capsys: pytest.CaptureFixtur
 
 
 def test_check_of_good_files_says_so(capsys: pytest.CaptureFixture[str], home: Path) -> None:
-    code, out, _ = run(capsys, "check", "lower-back", "gentle-start")
+    code, out, _ = run(capsys, "check", "between", "gentle-start")
     assert (code, out) == (0, "2 files checked, no problems.\n")
+    code, out, _ = run(capsys, "check", "lower-back")
+    assert code == 0
+    hint, last = out.splitlines()
+    assert "thursday: the rest of 60 s before 'pelvic-tilt' becomes" in hint
+    assert last == "1 file checked, no problems."
     code, out, _ = run(capsys, "check")
     assert code == 0 and "no files of your own" in out
 
@@ -107,7 +112,7 @@ days:
   daily:
     exercises:
       - rounds: 3
-        exercises: [bird-dog, {exercise: plank, hold: 40s}, bridge]
+        exercises: [bird-dog, {exercise: plank, hold: 40s}, squat]
 defaults: {position_change: 15s}
 """
 
@@ -123,7 +128,7 @@ def test_check_hints_at_what_could_be_better_with_its_place_and_never_fails(
     assert last == "1 file checked, no problems."
     begins = [
         ":6:31: daily: from 'bird-dog' to 'plank' takes 20 s",
-        ":6:61: daily: from 'plank' to 'bridge' takes 25 s",
+        ":6:61: daily: from 'plank' to 'squat' takes 30 s",
         ":3:3: daily: strength for the same muscles",
         ":3:3: daily: 8 changes of position, where 2 would do",
         ":6:31: daily: 'plank' is held for 40 s",

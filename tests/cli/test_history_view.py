@@ -25,7 +25,6 @@ from backtimer.core.picture.history_view import (
 )
 from backtimer.core.picture.rows import Row, cells, cut, fit, heading, text_of, width_of
 from backtimer.core.picture.trends_view import trend_block
-from backtimer.core.plan.units import streak_words
 from backtimer.core.progress.calendar import (
     EXTRA_GLYPH,
     GLYPHS,
@@ -43,6 +42,7 @@ from backtimer.core.progress.history import (
     PastSet,
     trends,
 )
+from backtimer.core.progress.streaks import streak_words
 from backtimer.core.session.events import Outcome
 from backtimer.storage.history.looking_back import look_back
 from backtimer.storage.history.opening import open_history

@@ -181,6 +181,45 @@ def test_the_full_screen_comes_without_ssl_which_whoever_needs_it_still_gets() -
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_the_full_screen_comes_without_what_is_only_named_which_is_there_when_it_is_called() -> None:
+    code = (
+        "import sys\n"
+        "from backtimer.tui.loading import load_textual\n"
+        "load_textual()\n"
+        "import backtimer.tui.app, backtimer.tui.driver\n"
+        "needless = {'asyncio.sslproto', 'difflib', 'mimetypes', 'pickle', 'rich.table', 'rich.tree',\n"
+        "            'typing_extensions', 'uuid'}\n"
+        "assert not needless & set(sys.modules), needless & set(sys.modules)\n"
+        "from rich.style import Style\n"
+        "from textual.notifications import Notification\n"
+        "from textual.suggestions import get_suggestion\n"
+        "from textual.widgets import Static\n"
+        "assert get_suggestion('colr', ['color', 'width']) == 'color'\n"
+        "assert Style.from_meta({'at': (1, 2)}).meta == {'at': (1, 2)}\n"
+        "assert len(Notification('done').identity) == 36\n"
+        "from rich.tree import Tree\n"
+        "assert isinstance(Static('one').tree, Tree)\n"
+        "import typing_extensions, typing\n"
+        "assert typing_extensions.Self is typing.Self and typing_extensions.deprecated\n"
+        "import asyncio.base_events, asyncio.sslproto\n"
+        "assert asyncio.sslproto.SSLProtocol.__mro__\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_typing_has_not_is_taken_from_where_it_is() -> None:
+    code = (
+        "import sys\n"
+        "from backtimer.tui import loading\n"
+        "with loading._standing_in(loading._Typing('typing_extensions')):\n"
+        "    from typing_extensions import Final, deprecated\n"
+        "import typing, typing_extensions\n"
+        "assert Final is typing.Final and deprecated is typing_extensions.deprecated\n"
+        "assert type(typing_extensions) is type(sys)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_the_palette_is_loaded_when_it_is_opened() -> None:
     code = (
         "import asyncio, sys, tempfile, time\n"

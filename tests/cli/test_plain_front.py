@@ -10,7 +10,7 @@ import pytest
 from backtimer.cli import plain
 from backtimer.cli.plain_lines import KEY_HELP
 from backtimer.core.plan.routine import Pace, Prescription
-from backtimer.core.plan.units import Count, Reps
+from backtimer.core.plan.units import LONGEST, Count, Reps
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
 from backtimer.storage.history.live import SAVING
@@ -334,3 +334,10 @@ def test_in_a_pause_troubles_are_looked_for_all_the_time(room: Room) -> None:
     room.hands.at(110, "q", "l")
     room.lead(hold("superman", 40, 1))
     assert told_s == [1.0]
+
+
+def test_a_hold_with_an_end_is_over_without_a_key(room: Room) -> None:
+    held = OWN_PACE._replace(sets=Count(1, 1), reps=None, hold=LONGEST._replace(high=20), pace=None)
+    _code, lines = room.lead(held)
+    assert any("Hold as long as is comfortable, at most 20 seconds." in line for line in lines)
+    assert [(each.outcome, each.seconds) for each in room.practice.notes.records] == [(Outcome.DONE, 20)]

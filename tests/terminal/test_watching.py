@@ -41,7 +41,7 @@ def test_it_shows_the_day_then_the_mistake_then_the_day_again(home: Path, file: 
         terminal.wait_for("Press up: 2 × 3 reps")
         assert "did you mean" not in terminal.text
         file.unlink()
-        terminal.wait_for("There are no files of your own yet")
+        terminal.wait_for("There is no routine 'short'")
         save(file, SHORT)
         terminal.wait_for("Press up: 2 × 2 reps")
         terminal.send(" ")

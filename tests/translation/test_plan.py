@@ -29,14 +29,12 @@ from backtimer.core.plan.units import (
     Reps,
     UnitError,
     counted,
-    goal_words,
     parse_count,
     parse_duration,
     seconds,
     sets_done,
-    streak_words,
-    weeks_words,
 )
+from backtimer.core.progress.streaks import goal_words, streak_words, weeks_words
 from backtimer.language import speaking
 from tests.core.plan import test_good_practice, test_hints
 from tests.core.plans import DEFAULTS, routine_of

@@ -29,11 +29,11 @@ from backtimer.core.plan.routine import (
     Routine,
     Sides,
 )
-from backtimer.core.plan.units import Count, Reps, seconds, streak_words, with_longest
+from backtimer.core.plan.units import Count, Reps, seconds
 from backtimer.core.progress.calendar import DayState, Off
 from backtimer.core.progress.history import HeatDay, PastSession, PastSet, SessionState
 from backtimer.core.progress.progression import Standing
-from backtimer.core.progress.streaks import Goal
+from backtimer.core.progress.streaks import Goal, streak_words, with_longest
 from backtimer.core.session.events import Outcome, SetRecord
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State

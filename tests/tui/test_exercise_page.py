@@ -8,8 +8,8 @@ import pytest
 
 from backtimer.cli.context import library
 from backtimer.core.figure.reel import film_of
-from backtimer.core.picture.demonstration import sides_in_turn
 from backtimer.core.picture.exercise_page import MUSCLES, ExerciseView, exercise_page
+from backtimer.core.picture.figure_rows import sides_in_turn
 from backtimer.core.picture.page import Page, Slot
 from backtimer.core.picture.rows import Look, text_of, width_of
 from backtimer.core.plan.prescription import Level, Ranges

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from backtimer.coach import UNMEANT_S
-from backtimer.core.plan.units import Reps
+from backtimer.core.plan.units import LONGEST, Reps
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
 from tests.tui.frames import frame
@@ -49,6 +49,16 @@ async def test_any_key_ends_reps_that_go_on_as_long_as_is_comfortable() -> None:
         assert "Rep 13" in shown and "Press any key when done" in shown
         await pilot.press("x")
         assert [(record.outcome, record.reps) for record in kit.notes.records] == [(Outcome.DONE, 12)]
+        assert state(kit) is State.RUNNING
+
+
+async def test_a_hold_with_an_end_is_over_without_a_key() -> None:
+    kit = Kit(exercise_day(OWN_PACE._replace(reps=None, hold=LONGEST._replace(high=20), pace=None)))
+    async with kit.app.run_test(size=(100, 30)) as pilot:
+        await waiting(kit, pilot)
+        assert "Press any key when done, by 0:20 at the latest" in frame(kit.app)
+        await kit.pass_time(pilot, 21)
+        assert [(each.outcome, each.seconds) for each in kit.notes.records] == [(Outcome.DONE, 20)]
         assert state(kit) is State.RUNNING
 
 

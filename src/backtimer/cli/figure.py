@@ -19,7 +19,7 @@ from backtimer.cli.main import UsageError, not_together
 from backtimer.cli.terminal import is_interactive
 from backtimer.core.figure.braille import DrawnRow, Pen, pen_for
 from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
-from backtimer.core.figure.film import Film
+from backtimer.core.figure.film import BREATH_S, Film
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.svg import sheet
@@ -35,7 +35,6 @@ from backtimer.values import NamedTuple
 COLUMNS, ROWS = 44, 12
 MOST_COLUMNS, MOST_ROWS = 300, 100
 FRAME_S = 1 / 12
-BREATH_S = 5.0
 LOOK_S = 0.5
 """How often the files are looked at, to see whether one has changed."""
 HELD_S = 1.0
@@ -47,7 +46,7 @@ CLEAR_LINE, CLEAR_BELOW, RESET = "\x1b[K", "\x1b[J", "\x1b[0m"
 _SIZE = re.compile(r"([0-9]{1,3})x([0-9]{1,3})")
 _SAMPLES = (0.0, 0.5, 1.0)
 _BOLD = frozenset({Shade.MOVER, Shade.MOVER_FAR, Shade.MOVER_TRUNK})
-_FAINT = frozenset({Shade.FAR, Shade.FLOOR, Shade.GHOST})
+_FAINT = frozenset({Shade.FAR, Shade.HAIR, Shade.FLOOR, Shade.GHOST})
 
 
 class Size(NamedTuple):

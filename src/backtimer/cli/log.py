@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 
@@ -19,7 +18,7 @@ from backtimer.cli.dates import (
     split_date,
 )
 from backtimer.cli.main import UsageError, local, wall_clock
-from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_to_dict
+from backtimer.core.plan.plan import NothingToDoError, Plan, activity_plan, plan_text
 from backtimer.core.plan.routine import WEEKDAYS, name_in_stage
 from backtimer.core.progress.calendar import OFF_WORDS, Off, WhyOff
 from backtimer.core.progress.dates import weekday_from_key
@@ -166,7 +165,7 @@ def _keep(found: History, done: _Done, day: date, options: Options, settings: Se
     records = records_of(done.plan)
     seconds = sum(record.seconds for record in records)
     started = _began(day, seconds)
-    text = json.dumps(plan_to_dict(done.plan), ensure_ascii=False, separators=(",", ":"))
+    text = plan_text(done.plan)
     session = new_session(done.plan, text, started, settings.rollover, day)
     before = sum(each.local_date == day for each in found.calendar_sessions())
     found.add_logged(

@@ -20,7 +20,7 @@ from backtimer.core.speech.cues import Sound, Verbosity
 from backtimer.core.speech.phrases import sentence
 from backtimer.day_view import exchanged_words, first_view, last_words, opening_of
 from backtimer.language import _
-from backtimer.storage.files.settings import FORMER_ROUTINE, names_routine, save_routine
+from backtimer.storage.files.settings import DEFAULT_ROUTINE, FORMER_ROUTINE, names_routine, save_routine
 from backtimer.storage.history.live import PATIENCE_S
 from backtimer.storage.text import clean, shorten
 from backtimer.training import Training
@@ -150,12 +150,9 @@ def is_mute(options: Options) -> bool:
     return bool(options.mute) or is_muted()
 
 
-GENTLE = "gentle-start"
-
-
 def _begin_gently(training: Training) -> str:
     """On a first run where nobody is asked: take the gentle start; that it was taken, as a sentence."""
-    values = {"routine": GENTLE}
+    values = {"routine": DEFAULT_ROUTINE}
     problem = training.change(values) or training.preferences.save(values)
     told = _("Your first time here, so this is: {routine}. Another one: {command}")
     return problem or told.format(

@@ -14,6 +14,7 @@ from backtimer.cli.arguments import Options
 from backtimer.cli.main import UsageError, wall_clock
 from backtimer.cli.output import print_bytes
 from backtimer.cli.terminal import read_line
+from backtimer.core.plan.units import counted
 from backtimer.language import _, counted_words
 from backtimer.storage.history import backups
 from backtimer.storage.history.backups import Backup
@@ -133,25 +134,14 @@ def _report(done: Imported) -> str:
         "{new} sessions new, {changed} changed, {same} there already",
         new,
     ).format(new=new, changed=changed, same=same)
-    others = [
-        told.format(number=number)
-        for number, told in (
-            (done.schedules, counted_words("{number} schedule", "{number} schedules", done.schedules)),
-            (
-                done.offs,
-                counted_words(
-                    "{number} declaration of days off", "{number} declarations of days off", done.offs
-                ),
-            ),
-            (done.pains, counted_words("{number} rating of pain", "{number} ratings of pain", done.pains)),
-            (done.decisions, counted_words("{number} decision", "{number} decisions", done.decisions)),
-            (
-                done.stages,
-                counted_words("{number} change of stage", "{number} changes of stage", done.stages),
-            ),
-        )
-        if number
-    ]
+    things = (
+        (done.schedules, "schedule"),
+        (done.offs, "declaration of days off"),
+        (done.pains, "rating of pain"),
+        (done.decisions, "decision"),
+        (done.stages, "change of stage"),
+    )
+    others = [counted(number, thing) for number, thing in things if number]
     if not others:
         return f"{sessions}."
     return _("{sessions}; also new or changed: {others}.").format(sessions=sessions, others=", ".join(others))

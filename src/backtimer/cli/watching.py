@@ -22,11 +22,11 @@ from backtimer.core.plan.units import clock_text
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.speech.entries import entries
 from backtimer.core.speech.lead_times import as_told
-from backtimer.core.speech.phrases import minutes_text
+from backtimer.core.speech.phrases import minutes_text, sentence
 from backtimer.language import _, counted_words
 from backtimer.storage.files.library import Library
 from backtimer.storage.files.parsed import Stamp, stamps_of
-from backtimer.storage.files.source import Problem
+from backtimer.storage.files.source import Problem, ProblemsError
 from backtimer.storage.text import clean
 
 LOOK_S = 0.4
@@ -59,29 +59,32 @@ def _loop(names: Sequence[str], keys: Keys) -> None:
     shown: object = None
     lines: list[str] = []
     stamps: dict[str, Stamp] = {}
+    missing: tuple[str, ...] = ()
     while keys.signal_number is None:
         library = context.library()
-        files = _files(names, library)
+        files, gone = _files(names, library)
         now = stamps_of([*files, *library.exercise_files()])
-        if now != stamps or not lines:
-            stamps, lines = now, page(files, library)
+        if now != stamps or gone != missing or not lines:
+            stamps, missing, lines = now, gone, page(files, library, gone)
         size = shutil.get_terminal_size()
-        if (stamps, size) != shown:
-            shown = (stamps, size)
+        if (lines, size) != shown:
+            shown = (lines, size)
             _paint(lines, size.columns, size.lines)
         if keys.wait(LOOK_S):
             return
 
 
-def _files(names: Sequence[str], library: Library) -> tuple[Path, ...]:
-    """The files that are meant, the one that was saved last first."""
-    found = []
+def _files(names: Sequence[str], library: Library) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The files that are meant, the one saved last first; and what there is to say of those that are gone."""
+    found, gone = [], []
     for name in names:
         try:
             found.append(library.locate(name))
-        except RefusedError:  # an editor puts a new file in the old one's place: for a moment there is none
-            continue
-    return tuple(sorted(found or library.own_files(), key=_saved, reverse=True))
+        except (
+            RefusedError
+        ) as error:  # for a moment, too, while an editor puts a new file in the old one's place
+            gone.append(sentence(str(error)))
+    return tuple(sorted(found if names else library.own_files(), key=_saved, reverse=True)), tuple(gone)
 
 
 def _saved(path: Path) -> float:
@@ -91,22 +94,35 @@ def _saved(path: Path) -> float:
         return 0.0
 
 
-def page(files: Sequence[Path], library: Library) -> list[str]:
+def page(files: Sequence[Path], library: Library, gone: Sequence[str] = ()) -> list[str]:
     """What is shown: all that is wrong or, where nothing is, the day that the file saved last makes.
 
     Args:
         files: The one that was saved last first.
         library: What reads them.
+        gone: What there is to say of those that were asked for and are not there.
     """
     if not files:
-        return [_("There are no files of your own yet: begin one with backtimer new.")]
+        return [*gone] or [_("There are no files of your own yet: begin one with backtimer new.")]
+    told = [*gone, ""] if gone else []
     problems: dict[str, Problem] = {}
     for path in files:
         problems |= {problem.text(): problem for problem in library.check(str(path))}
-    if problems:
-        many = counted_words("{number} problem", "{number} problems", len(problems))
-        return [many.format(number=len(problems)), "", *"\n\n".join(problems).splitlines()]
-    path = files[0]
+    if not problems:
+        try:
+            return [*told, *_sound(files[0], library)]
+        except ProblemsError as error:  # it was saved anew since
+            problems = {problem.text(): problem for problem in error.problems}
+    many = counted_words("{number} problem", "{number} problems", len(problems))
+    return [*told, many.format(number=len(problems)), "", *"\n\n".join(problems).splitlines()]
+
+
+def _sound(path: Path, library: Library) -> list[str]:
+    """Of a file without problems: the next day that it makes, and hints.
+
+    Raises:
+        ProblemsError: It has problems after all.
+    """
     lines = [_("{file}: no problems.").format(file=path.name)]
     if path.parent.name != "exercises":
         lines += ["", *_day_lines(library.load(str(path)))]

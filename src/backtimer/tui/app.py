@@ -355,7 +355,9 @@ class BacktimerApp(SettingsApp):
         self._coach = coach
         self._streak_before = None if self.training.saving else self.training.streak()
         moves = moves_here(self.training.figure)
-        self._workout = WorkoutScreen(coach, first_word=self._first_word(), moves=moves)
+        self._workout = WorkoutScreen(
+            coach, first_word=self._first_word(), moves=moves, known=self.training.exercise
+        )
         self.push_screen(self._workout, done)
 
     def _first_word(self) -> str:

@@ -17,9 +17,10 @@ from backtimer.core.figure.panels import alone, second_view
 from backtimer.core.figure.pose import INSET_PLACES, Inset
 from backtimer.core.figure.positions import figure_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.skeleton import joint_of
+from backtimer.core.figure.skeleton import face, joint_of
 from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import FROM_ABOVE, Edge, lines_of, thing_places, with_things
+from backtimer.core.figure.vectors import dot
 from backtimer.core.plan.routine import Position, Side
 from tests.core.figure.films import DRAWN, exercise, film, from_behind
 from tests.figures import preview
@@ -140,8 +141,9 @@ def test_the_body_stands_out_from_its_ground(colours: dict[Shade, str]) -> None:
 
     for shade in (Shade.BODY, Shade.NEAR, Shade.MOVER, Shade.HEAD, Shade.PROP, Shade.ARROW):
         assert contrast(shade, Shade.NONE) >= 4.5, shade
-    for shade in (Shade.FAR, Shade.MOVER_FAR):
+    for shade in (Shade.FAR, Shade.MOVER_FAR, Shade.HAIR):
         assert contrast(shade, Shade.NONE) >= 2.5, shade
+    assert contrast(Shade.HEAD, Shade.HAIR) >= 2.0
     assert contrast(Shade.MOVER_TRUNK, Shade.NONE) >= 4.0
     assert contrast(Shade.MOVER, Shade.MOVER_TRUNK) >= 1.25
     assert contrast(Shade.MOVER_TRUNK, Shade.MOVER_FAR) >= 1.25
@@ -295,7 +297,9 @@ def test_what_happens_at_the_neck_is_shown_larger_and_without_legs(name: str) ->
     near, far = (
         sum(
             len(columns)
-            for columns in dots_of_head(drawn(each.scene(0, 0.0), 44, 12), (Shade.HEAD, Shade.MOVER))
+            for columns in dots_of_head(
+                drawn(each.scene(0, 0.0), 44, 12), (Shade.HEAD, Shade.HAIR, Shade.MOVER)
+            )
         )
         for each in (a_film, whole)
     )
@@ -380,7 +384,9 @@ def test_a_chair_covers_only_who_is_seen_from_the_side(yaw: float, covers: bool)
     assert any(not edge.behind for edge in edges if not edge.is_floor) is covers
 
 
-def dots_of_head(rows: tuple[DrawnRow, ...], shades: tuple[Shade, ...] = (Shade.HEAD,)) -> list[set[int]]:
+def dots_of_head(
+    rows: tuple[DrawnRow, ...], shades: tuple[Shade, ...] = (Shade.HEAD, Shade.HAIR)
+) -> list[set[int]]:
     """The dots of the head, by their columns, row by row of dots."""
     found: list[set[int]] = [set() for _ in range(4 * len(rows))]
     bits = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
@@ -426,3 +432,29 @@ def test_a_head_seen_from_the_side_has_one_eye_with_a_rim(
 ) -> None:
     (eye,) = eyes(dots_of_head(drawn(scene(name, share), *size)))
     assert 1 <= eye <= most
+
+
+@for_each(("size", "least"), [((26, 8), 4), ((44, 12), 8), ((66, 20), 20)])
+@for_each(("position", "down"), [(Position.PRONE, True), (Position.SUPINE, False)])
+def test_seen_from_above_a_head_is_hair_where_it_lies_face_down_and_has_a_face_where_it_lies_face_up(
+    position: Position, down: bool, size: tuple[int, int], least: int
+) -> None:
+    said = {"view": [0, 84], "of": ["head", "shoulders"], "from": "prone-arms-beside" if down else "supine"}
+    rows = drawn(Film(figure_of(said, position), [FilmPhase("lie", 3.0)]).still(), *size)
+    hair, face = (sum(len(row) for row in dots_of_head(rows, (shade,))) for shade in (Shade.HAIR, Shade.HEAD))
+    assert (hair if down else face) >= least
+    assert (hair > 2 * face) is down
+
+
+@for_each("name", DRAWN)
+def test_hair_is_behind_the_face_of_who_looks_to_the_viewer_and_before_it_of_who_looks_away(
+    name: str,
+) -> None:
+    a_film = film(name)
+    for phase in range(len(a_film.phases)):
+        shown = a_film.scene(phase, 1.0)
+        look = dot(face(shown.joints), camera_of(shown).to_viewer())
+        found = [stroke for stroke in strokes(shown) if stroke.group == "head"]
+        hair = next(number for number, stroke in enumerate(found) if stroke.shade is Shade.HAIR)
+        if abs(look) > 0.4:
+            assert (hair == len(found) - 1) is (look < 0.0), phase

@@ -7,9 +7,12 @@ from itertools import pairwise
 import pytest
 
 from backtimer.core.figure.arrows import arrows
-from backtimer.core.figure.body import ghost_lines, strokes
+from backtimer.core.figure.body import strokes, trace_lines
+from backtimer.core.figure.braille import drawn
 from backtimer.core.figure.camera import Frame, camera_of, frame_of
 from backtimer.core.figure.colours import Shade
+from backtimer.core.figure.course import course_strokes
+from backtimer.core.figure.film import Film
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.svg import fragment
 from backtimer.core.figure.things import lines_of, thing_places, with_things
@@ -72,7 +75,7 @@ def test_a_way_that_is_traced_is_drawn_whole_for_hand_and_foot() -> None:
     for side in Side:
         a_film = film("bird-dog-box", side)
         scene = a_film.scene(0, 0.0)
-        sides = [len(way) for way in ghost_lines(scene)]
+        sides = [len(way) for way in trace_lines(scene)]
         assert len(sides) == 2 * 4, "a box has four sides"
         hand = "wrist_left" if side is Side.LEFT else "wrist_right"
         assert any(a_film.scene(4, 1.0).joints[hand] in way for way in scene.trace)
@@ -123,3 +126,42 @@ def test_a_hand_that_is_to_be_seen_is_seen_to_the_tips_of_its_fingers() -> None:
         seen = frame(scene)
         tips = [camera_of(scene).seen(scene.joints[joint])[0] for joint in ("hand_left", "hand_right")]
         assert seen.left + 3.0 < min(tips) and max(tips) < seen.right - 3.0, name
+
+
+def test_short_squeezes_and_one_that_is_held_differ_in_the_line_of_their_course() -> None:
+    flick, squeeze = film("pelvic-floor-flick", None), film("pelvic-floor-squeeze", None)
+    assert [phase.name for phase in flick.phases] == ["squeeze", "let go"], "nothing is held"
+    tops = []
+    for each in (flick, squeeze):
+        shown = each.scene(0, 0.5)
+        assert shown.course is not None
+        assert shown.course.points[0][1] == shown.course.points[-1][1] == 0.0
+        tops.append(sum(1 for _, share in shown.course.points if share == 1.0))
+    assert tops == [1, 2]
+
+    def spots(a_film: Film) -> list[float]:
+        found = []
+        for phase in range(len(a_film.phases)):
+            shown = a_film.scene(phase, 0.5)
+            (here,) = (each for each in course_strokes(shown, camera_of(shown)) if each.shade is Shade.MOVER)
+            found.append(here.discs[0].at[0])
+        return found
+
+    for each in (flick, squeeze):
+        assert spots(each) == sorted(set(spots(each))), "she goes along the line"
+    shown = squeeze.scene(0, 0.5)
+    for columns, rows in ((26, 8), (44, 12), (66, 20)):
+        assert Shade.ARROW in {shade for row in drawn(shown, columns, rows) for _, shade in row}
+    assert not course_strokes(film("bridge", None).scene(0, 0.5), camera_of(shown))
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_she_does_not_seem_to_grow_much_where_the_camera_goes_along(name: str) -> None:
+    a_film = film(name, None)
+    whole = frame(a_film.still())
+    sizes = []
+    for phase in range(len(a_film.phases)):
+        for share in (0.0, 0.5, 1.0):
+            here = frame(a_film.scene(phase, share))
+            sizes.append(min(88.0 / here.width, 48.0 / here.height))
+    assert max(sizes) <= 1.51 * min(88.0 / whole.width, 48.0 / whole.height)

@@ -36,7 +36,7 @@ def gap(scene: Scene) -> float:
     [
         ("pelvic-tilt", (0, 0.0), (0, 1.0)),
         ("pelvic-tilt", (2, 1.0), (2, 0.0)),
-        ("pelvic-rock", (2, 1.0), (0, 1.0)),
+        ("pelvic-rock", (1, 1.0), (0, 1.0)),
     ],
 )
 def test_a_gap_under_the_low_back_closes_and_the_pelvis_tips_to_the_head(

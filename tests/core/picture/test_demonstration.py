@@ -146,3 +146,26 @@ def test_a_rep_is_found_from_each_of_its_steps() -> None:
         assert rep is not None and rep.side is step.side
         assert [phase.name for phase in rep.phases] == ["reach", "hold", "return"]
         assert rep.phases[index - rep.first_step].name == step.phase
+
+
+def test_only_who_is_higher_than_wide_is_upright() -> None:
+    def upright(name: str) -> bool:
+        day = day_of(Prescription(name, reps=Reps((Count(2, 2),)), hold=seconds(3)))
+        whole = plan_of(day, library().exercise(name))
+        return Demonstration(whole).upright(at(whole, 1.0), leads_in=True)
+
+    assert all(map(upright, ("squat", "standing-back-bend", "sitting-rotation", "chin-tuck")))
+    assert not any(map(upright, ("bird-dog", "bridge", "superman", "nerve-slider")))
+    assert not upright("heel-raise"), "it has a second view beside it"
+    assert not upright("walk"), "it goes over ground"
+
+
+def test_an_activity_is_shown_by_the_exercise_of_the_catalogue_that_it_is() -> None:
+    day = Day(DayKind.ACTIVITY, "Out", activity="A walk outside", duration=seconds(600))
+    whole = plan_of(day)
+    now = at(whole, 5.0)
+    known = Demonstration(whole, known=library().exercise)
+    figure = known.figure(now, None, leads_in=False)
+    assert figure is not None and len(figure(44, 12)) == 12
+    assert known.next_s(now, leads_in=False) == MOVING_S and not known.upright(now, leads_in=False)
+    assert Demonstration(whole).figure(now, None, leads_in=False) is None

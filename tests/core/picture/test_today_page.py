@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from backtimer.core.picture.blocks import WeekDay
 from backtimer.core.picture.rows import Span, text_of, width_of
 from backtimer.core.picture.today_page import Listed, ListPlace, TodayView, today_page
+from backtimer.core.picture.weeks import WeekDay
 from tests.rules import for_each
 
 FACTS = "Thursday, today · mat, resistance band, chair · 3 rounds"

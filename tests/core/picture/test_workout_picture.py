@@ -81,7 +81,11 @@ ACTIVITY = lift(
     name="Yoga", phase=("At your own pace", "Own pace"), side=None, side_word="", means="", how=(), cues=(),
     seconds="28:55", seconds_shape="00:00", rep=None, reps=None, rep_word="", then="Then you are done",
 )  # fmt: skip
-VIEWS = (lift(), rest(), PAUSED, HURT, ACTIVITY, lift(banner="The disk is full."), lift(prompt="Any key"))
+UPRIGHT = (lift(upright=True), rest(upright=True), PAUSED._replace(upright=True))
+VIEWS = (
+    *(lift(), rest(), PAUSED, HURT, ACTIVITY, lift(banner="The disk is full."), lift(prompt="Any key")),
+    *(*UPRIGHT, HURT._replace(upright=True), lift(upright=True, banner="The disk is full.")),
+)
 
 
 def dots(columns: int, rows: int) -> Sequence[Row]:
@@ -113,9 +117,16 @@ def test_every_size_is_filled_and_never_overrun(
     assert all(cells(text_of(each)) <= width for each in rows)
 
 
-@given(width=st.integers(26, 220), height=st.integers(7, 70), figure=st.sampled_from((None, dots)))
-def test_what_is_seen_is_in_one_order_at_every_size(width: int, height: int, figure: FigureOf | None) -> None:
-    rows = shown(lift(how=()), OUT, (width, height + 1), figure)
+@given(
+    width=st.integers(26, 220),
+    height=st.integers(7, 70),
+    figure=st.sampled_from((None, dots)),
+    upright=st.booleans(),
+)
+def test_what_is_seen_is_in_one_order_at_every_size(
+    width: int, height: int, figure: FigureOf | None, upright: bool
+) -> None:
+    rows = shown(lift(how=(), upright=upright), OUT, (width, height + 1), figure)
     places = [line_of(rows, text) for text in ("Bird-dog", "Rep 3", "Keep both", "▁", "Then: ")]
     seen = [y for y in places if y >= 0]
     assert seen == sorted(seen)
@@ -124,15 +135,19 @@ def test_what_is_seen_is_in_one_order_at_every_size(width: int, height: int, fig
 
 @for_each("size", SIZES)
 @for_each("figure", [None, dots])
-def test_nothing_moves_between_two_phases(size: tuple[int, int], figure: FigureOf | None) -> None:
-    hold = lift(phase=("Hold",), accent=Accent.HOLD, seconds="3")
-    one, other = (shown(view, breath, size, figure) for view, breath in ((lift(), OUT), (hold, FREE)))
+@for_each("upright", [False, True])
+def test_nothing_moves_between_two_phases(
+    size: tuple[int, int], figure: FigureOf | None, upright: bool
+) -> None:
+    lifts = lift(upright=upright)
+    hold = lifts._replace(phase=("Hold",), accent=Accent.HOLD, seconds="3")
+    one, other = (shown(view, breath, size, figure) for view, breath in ((lifts, OUT), (hold, FREE)))
     for text in ("Bird-dog", "Rep 3", "Keep both", "Then: "):
         assert line_of(one, text) == line_of(other, text), text
     looks = (Look.LEFT, Look.QUIET, Look.TITLE, Look.WORK, Look.HOLD)
     places = [
         {look: first_with(look, view, breath, size, figure) for look in looks}
-        for view, breath in ((lift(), OUT), (hold, FREE))
+        for view, breath in ((lifts, OUT), (hold, FREE))
     ]
     assert [places[0][look] for look in looks[:3]] == [places[1][look] for look in looks[:3]]
     assert places[0][Look.WORK] == places[1][Look.HOLD], "what to do"
@@ -153,8 +168,12 @@ def first_with(
 
 @for_each("size", SIZES)
 @for_each("figure", [None, dots])
-def test_all_of_how_it_is_done_comes_by_itself(size: tuple[int, int], figure: FigureOf | None) -> None:
-    seen = " ".join(" ".join(shown(rest(passed_s=second), FREE, size, figure)) for second in range(120))
+@for_each("upright", [False, True])
+def test_all_of_how_it_is_done_comes_by_itself(
+    size: tuple[int, int], figure: FigureOf | None, upright: bool
+) -> None:
+    moments = (rest(passed_s=second, upright=upright) for second in range(120))
+    seen = " ".join(" ".join(shown(view, FREE, size, figure)) for view in moments).replace("⣿", " ")
     words = set(" ".join(HOW).split())
     assert words - set(seen.split()) == set()
 
@@ -173,6 +192,38 @@ def test_the_figure_has_the_room_that_it_was_drawn_for(size: tuple[int, int], ro
         workout_rows(view, FREE, size[0], size[1] - 1, figure)
     assert asked == [room] * 3
     assert figure_room(40, 11) == (26, 8)
+
+
+def room_of(view: View, width: int, height: int) -> tuple[int, int]:
+    """The columns and rows that the figure is asked for; (0, 0): it is not there."""
+    asked: list[tuple[int, int]] = []
+
+    def figure(columns: int, rows: int) -> Sequence[Row]:
+        asked.append((columns, rows))
+        return dots(columns, rows)
+
+    workout_rows(view, OUT, width, height, figure)
+    return asked[0] if asked else (0, 0)
+
+
+@for_each("size", SIZES)
+def test_a_figure_that_stands_is_higher_and_of_one_size_before_work_and_in_it(size: tuple[int, int]) -> None:
+    width, height = size[0], size[1] - 1
+    lying, *standing = (room_of(view, width, height) for view in (lift(), *UPRIGHT))
+    if lying == (0, 0):
+        return
+    assert len(set(standing)) == 1, standing
+    assert standing[0][1] >= lying[1]
+    assert standing[0][1] >= lying[1] * 5 // 4 or height < 23 or width < 64
+
+
+def test_what_to_do_is_read_beside_a_figure_that_stands() -> None:
+    rows = shown(lift(upright=True), OUT, (80, 24), dots)
+    assert rows[line_of(rows, "Keep both hips")].startswith(" ⣿")
+    assert not rows[line_of(rows, "Then: ")].startswith(" ⣿")
+    rows = shown(rest(upright=True), OUT, (80, 24), dots)
+    assert rows[line_of(rows, HOW[0])].startswith(" ⣿")
+    assert line_of(rows, "10 reps each side") > line_of(rows, HOW[0]), "the title is below the figure"
 
 
 def test_on_a_small_screen_the_figure_is_there_before_work_only() -> None:
@@ -300,3 +351,12 @@ def test_what_goes_on_is_told_whole_in_a_pause_on_a_small_screen() -> None:
     still = Still("Paused", (), "Change position, 8 s left", "Space goes on")
     rows = shown(rest(seconds="8", still=still), FREE, (40, 12), dots)
     assert [row[28:].strip() for row in rows[1:4]] == ["Paused", "Space goes", "on"]
+
+
+def test_an_activity_with_a_figure_is_named_large_in_the_place_of_what_to_watch() -> None:
+    rows = shown(ACTIVITY, FREE, (120, 40), dots)
+    assert "⣿" in "".join(rows) and "Strength circuit" in rows[1]
+    assert "█" in "".join(rows[line_of(rows, "Breathe freely") - 10 : line_of(rows, "Breathe freely")])
+    assert "Yoga" not in "".join(rows), "in large letters only"
+    small = shown(ACTIVITY, FREE, (40, 12), dots)
+    assert sum("Yoga" in each for each in small) == 1

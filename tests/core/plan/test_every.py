@@ -9,6 +9,8 @@ import pytest
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import check_every, intervals
+from backtimer.core.plan.exchanging import FormKind, Swap
+from backtimer.core.plan.levels import grown
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import (
@@ -18,10 +20,12 @@ from backtimer.core.plan.routine import (
     Exercise,
     Item,
     Pace,
+    Phase,
     Position,
     Prescription,
     SetAmounts,
 )
+from backtimer.core.plan.splicing import set_forms
 from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import Session
@@ -52,7 +56,7 @@ def refused(*items: Item) -> str:
     routine = routine_of(Day(DayKind.EXERCISES, "", items))
     compile_day(routine, "monday")
     with pytest.raises(PlanError) as caught:
-        check_every(routine, "monday")
+        check_every(routine, "monday", {})
     return str(caught.value)
 
 
@@ -96,7 +100,7 @@ def test_what_fills_the_interval_has_no_rest() -> None:
 
 def test_at_a_higher_level_a_set_may_take_longer() -> None:
     routine = routine_of(Day(DayKind.EXERCISES, "", (MINUTE._replace(reps=times(2, 9), every=seconds(10)),)))
-    check_every(routine, "monday")
+    check_every(routine, "monday", {})
     assert begins(compile_day(routine, "monday", levels={"superman": Level(reps=9)})) == [0, 36, 72]
 
 
@@ -127,7 +131,7 @@ def finish_set(session: Session, at: float) -> None:
 @pytest.mark.parametrize("asked", [SELF, MINUTE._replace(reps=Reps(()))], ids=["own pace", "as many"])
 def test_the_next_set_begins_on_the_minute_however_long_the_one_before_took(asked: Prescription) -> None:
     plan = plan_of(asked)
-    check_every(routine_of(Day(DayKind.EXERCISES, "", (asked,))), "monday")
+    check_every(routine_of(Day(DayKind.EXERCISES, "", (asked,))), "monday", {})
     session, starts = Session(plan), []
     session.start(0.0)
     now = 0.0
@@ -160,7 +164,7 @@ def test_rounds_with_a_walk_in_them_begin_on_the_minute_too() -> None:
     circuit = Circuit(
         (Prescription(activity="Walk"), Prescription("superman", reps=times(1))), count(2), every=seconds(120)
     )
-    check_every(routine_of(Day(DayKind.EXERCISES, "", (circuit,))), "monday")
+    check_every(routine_of(Day(DayKind.EXERCISES, "", (circuit,))), "monday", {})
     plan = plan_of(circuit)
     session = begun(plan, until=10)
     finish_set(session, at=10 + 40)
@@ -195,6 +199,14 @@ def test_a_mistake_is_told_where_it_stands(tmp_path: Path) -> None:
     [
         ("- {exercise: cobra, reps: 2, sets: 2, every: 3s}", "cobra: a set takes 8 s"),
         (
+            "- {exercise: cobra, reps: 2-5, sets: 2, every: 10s}",
+            "cobra: at the top of its ranges a set takes 20 s, longer than its 'every' of 10 s; ask for less",
+        ),
+        (
+            "- {rounds: 2-3, every: 30s, exercises: [{exercise: cobra, reps: 2-9}]}",
+            "at the top of its ranges a round takes 36 s, longer than its 'every' of 30 s; ask for less",
+        ),
+        (
             "- {exercise: cobra, reps: 2, rest: 5s, every: 30s}",
             "a prescription says either 'rest' or 'every'",
         ),
@@ -207,6 +219,71 @@ def test_a_mistake_is_told_where_it_stands(tmp_path: Path) -> None:
 def test_check_tells_of_it(entry: str, expected: str, tmp_path: Path) -> None:
     [told] = messages(tmp_path, entry)
     assert told.startswith(expected)
+
+
+def test_a_range_may_fill_what_every_leaves(tmp_path: Path) -> None:
+    assert not messages(tmp_path, "- {exercise: cobra, reps: 2-5, sets: 2, every: 20s}")
+    assert not messages(tmp_path, "- {exercise: cobra, reps: 2-50, sets: 2, every: 20s, pace: self}")
+
+
+LONG = Exercise("long", "Long", Position.PRONE, prescription=Prescription(sets=count(2), reps=times(20)))
+HELD = Exercise("held", "Held", Position.PRONE, prescription=Prescription(sets=count(4), hold=seconds(90)))
+SLOW = Exercise(
+    "slow",
+    "Slow",
+    Position.PRONE,
+    phases=(Phase("down", seconds(40)), Phase("up", seconds(40))),
+    prescription=Prescription(reps=times(1)),
+)
+CIRCUIT = Circuit((MINUTE._replace(sets=None, every=None),), count(3), every=seconds(60))
+
+
+@for_each(
+    ("item", "form", "why"),
+    [
+        (item, form, why)
+        for item in (MINUTE, CIRCUIT)
+        for form in (LONG, HELD)
+        for why in (FormKind.ALIKE, FormKind.HARDER, FormKind.EASIER)
+    ],
+)
+def test_what_is_done_in_its_place_is_over_in_time(item: Item, form: Exercise, why: FormKind) -> None:
+    routine = routine_of(Day(DayKind.EXERCISES, items=(item,)), form)
+    swaps = {"superman": Swap(form.id, why)}
+    plan = compile_day(routine, "monday", swaps=swaps)
+    assert {spec.exercise for spec in plan.sets} == {form.id}
+    assert begins(plan) == [0, 60, 120][: len(plan.sets)] and len(plan.sets) > 1
+    asked = compile_day(routine, "monday")
+    alone = set_forms(asked, tuple(range(len(asked.sets))), form, why)
+    amounts = [(spec.reps, spec.hold_s, spec.every_s) for spec in plan.sets]
+    assert [(spec.reps, spec.hold_s, spec.every_s) for spec in alone.sets] == amounts, "as it is offered"
+
+
+@pytest.mark.parametrize("item", [MINUTE, CIRCUIT])
+def test_what_takes_too_long_in_its_place_cannot_be_done_there(item: Item) -> None:
+    routine = routine_of(Day(DayKind.EXERCISES, items=(item,)), SLOW)
+    asked = compile_day(routine, "monday")
+    with pytest.raises(PlanError, match="slow cannot be done in the place of superman"):
+        set_forms(asked, tuple(range(3)), SLOW, FormKind.ALIKE)
+    swapped = compile_day(routine, "monday", swaps={"superman": Swap("slow", FormKind.ALIKE)})
+    assert swapped == asked, "the day is not lost for it"
+
+
+def test_an_easier_form_in_the_place_of_what_hurt_begins_on_the_minute() -> None:
+    hurt = Exercise("hurt", "Hurt", Position.PRONE, easier="superman")
+    routine = routine_of(Day(DayKind.EXERCISES, items=(MINUTE._replace(exercise="hurt"),)), hurt)
+    superman = routine.exercises["superman"]._replace(prescription=Prescription(reps=times(2)))
+    known = routine._replace(exercises={**routine.exercises, "superman": superman})
+    plan = compile_day(known, "monday", easier={"hurt"})
+    assert [spec.exercise for spec in plan.sets] == ["superman"]
+    assert plan.sets[0].every_s == 60
+
+
+def test_a_harder_form_that_takes_too_long_is_not_taken() -> None:
+    routine = routine_of(Day(DayKind.EXERCISES, items=(MINUTE,)))
+    assert grown(routine, [("monday", "superman", LONG)]) is routine
+    short = LONG._replace(prescription=Prescription(reps=times(3)))
+    assert grown(routine, [("monday", "superman", short)]) is not routine
 
 
 ONCE = MINUTE._replace(sets=None)

@@ -283,3 +283,19 @@ def test_a_day_too_long_for_a_plan_is_told_at_its_name_once(tmp_path: Path) -> N
     found = problems(tmp_path, f"format: 1\ndefaults: {{breathing: {{in: 60s, out: 60s}}}}\ndays:\n{days}")
     assert [message.split(":")[0] for message in found] == ["4", "6"]
     assert all("24 hours" in message for message in found)
+
+
+@for_each(
+    ("day", "place"),
+    [
+        ("{exercises: [{rest: 5m}]}", "3:3"),
+        ("{exercises: [{rest: 5m}, {rest: self}]}", "3:3"),
+        ("{times: 2, exercises: [{rest: 5m}]}", "3:3"),
+        ("{exercises: [{rounds: 2, exercises: [{rest: 5m}, {rest: 10s}]}]}", "3:3"),
+    ],
+)
+def test_a_day_of_nothing_but_rests_is_a_mistake(day: str, place: str, tmp_path: Path) -> None:
+    what = (
+        "all its entries are rests: name what is done between them, or write {rest: Rest} for a day of rest"
+    )
+    assert told(tmp_path, f"  monday: {day}\n") == [f"{place}: {what}"]

@@ -122,6 +122,23 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("run 8x60s", "run sets=8 duration=60s"),
         ("bridge (10 reps, hold 5s)", "bridge reps=10 hold=5s"),
         ("3 x (bird-dog 10)", "bird-dog sets=3 reps=10"),
+        ("Bird dog: 3 sets of 10, 5 second holds, each side", "bird-dog sets=3 reps=10 hold=5 second"),
+        (
+            "Plank - 30 sec x 3, side plank 30s R/L x 2",
+            "plank sets=3 hold=30 sec | side-plank sets=2 hold=30s",
+        ),
+        ("bird-dog 5s x 10", "bird-dog reps=10 hold=5s"),
+        ("Squats 3*12 @ 20kg", "squat sets=3 reps=12 load=20kg"),
+        ('bridge 10 reps, hold 5"', "bridge reps=10 hold=5s"),
+        ("hamstring stretch 30s x 2/side", "hamstring-stretch sets=2 hold=30s"),
+        ("bridge 3x10, 2 min rest between sets", "bridge sets=3 reps=10 rest=2 min"),
+        ("bird dog 3 x 8 e/side, heel raises until fatigue", "bird-dog sets=3 reps=8 | heel-raise reps=max"),
+        ("pelvic tilts 10 times, hold 5 s, repeat 3 times", "pelvic-tilt sets=3 reps=10 hold=5 s"),
+        (
+            "knee to chest: hold 20 sec, repeat 3x, bird-dog hold 5s, repeat 10 times",
+            "knees-to-chest sets=3 hold=20 sec | bird-dog reps=10 hold=5s",
+        ),
+        ("bridge 3x10 hold 5s 30s rest", "bridge sets=3 reps=10 hold=5s rest=30s"),
     ],
 )
 def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -> None:
@@ -131,6 +148,36 @@ def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -
     )
     assert " | ".join(told) == wanted
     assert len(read(written_out("mine", wishes), library)) == len(wishes)
+
+
+ROUNDS = {
+    "run/walk 8x (60s/90s)": "8x (run 60s, walk 90s)",
+    "run/walk 60/90s x 8": "8x (run 60s, walk 90s)",
+    "jog/walk intervals 6 x 1 min/2 min": "6x (jog 1min, walk 2min)",
+    "Circuit x3: squat 10, bridge 10, plank 20s": "3x (squat 10, bridge 10, plank 20s)",
+    "three rounds of: squat 10; bridge 10": "3x (squat 10, bridge 10)",
+    "Circuit (3 rounds): squat 10, bridge 10, rest 1m between rounds": "3x (squat 10, bridge 10) rest 1m",
+    "cat-cow 1m, circuit 2x: squat 10, bridge 10": "cat-cow 1m, 2x (squat 10, bridge 10)",
+    "Circuit x3:\n- squat 10\n- bridge 8, hold 5s\n\nplank 30s": "3x (squat 10, bridge 8 hold 5s), plank 30s",
+    "2 rounds: squat 10, bridge 10\nplank 30s": "2x (squat 10, bridge 10), plank 30s",
+    "circuit x2: squat 10, bridge 10, circuit x3: cobra 5, superman 5": (
+        "2x (squat 10, bridge 10), 3x (cobra 5, superman 5)"
+    ),
+    "3 rounds: squat 10": "squat 3x10",
+}
+
+
+def test_rounds_in_other_words(shorthand: Shorthand, library: Library) -> None:
+    for line, same in ROUNDS.items():
+        assert written_out("mine", shorthand.read(line)) == written_out("mine", shorthand.read(same)), line
+        assert library.problems_in("mine", written_out("mine", shorthand.read(line))) == (), line
+
+
+def test_a_list_that_is_not_as_long_as_its_sets_is_refused(shorthand: Shorthand, library: Library) -> None:
+    text = written_out("mine", shorthand.read("superman 3x10/10"))
+    assert [each.message for each in library.problems_in("mine", text)] == [
+        "a pyramid of 2 is 2 sets; leave 'sets' out"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +208,26 @@ def test_lines(line: str, wanted: str, shorthand: Shorthand, library: Library) -
         ("bridge 3x10, slowly", "How fast is a 'tempo' in the file, or a 'note'"),
         ("3 rounds of bridge 10", "of several exercises: 3x (squat 10, bridge 10)"),
         ("bridge 8, rest", "'rest': how long? Write rest 1m"),
-        ("3 rounds: squat 10, bridge 10", "of several exercises: 3x (squat 10, bridge 10)"),
+        ("squat 10, bridge 10 x 3 rounds", "of several exercises: 3x (squat 10, bridge 10)"),
+        ("circuit: squat 10, bridge 10", "how many rounds? Write 3x (squat 10, bridge 10)"),
+        ("3 rounds: squat 10, bridge 10. Then plank 30s", "where does it end? Put what is in it in brackets"),
+        ("circuit x3: squat 10, bridge 10; plank 30s", "where does it end? Put what is in it in brackets"),
+        ("3 sets: squat 10, bridge 10", "or in turn? Write squat 3x10, bridge 3x10; or 3x (squat 10,"),
+        ("run/walk 60s/90s", "how often, and how long is each? Write 8x (run 60s, walk 90s)"),
+        ("8x run/walk 1/2 min", "how often, and how long is each? Write 8x (run 60s, walk 90s)"),
+        ("bird-dog 10/10", "10/10 on two sides is 10, for reps are per side; two sets are 2x10"),
+        ("side plank: R 3x20s L 2x20s", "a side at a time: side plank 3x20s right, side plank 2x20s left"),
+        ('plank 3 x 30"', "write 30s for seconds; a height is a 'note' in the file"),
+        ("plank 1'", "write 1m for minutes"),
+        ("squat 20s on 10s off x 8", "with their rest: squat 8x20s rest 10s"),
+        ("EMOM 10 min: 10 squats", "write squat 8x10 every 1m"),
+        ("tabata squats", "or squat 8x20s rest 10s"),
+        ("squat 10, bridge 10, rest 30s between exercises", "squat 10, rest 30s, bridge 10"),
+        ("bird-dog 8 each side x 3", "sets come first: write 3x8 each side"),
+        ("squat 3x10 tempo 3-1-3", "what does 'tempo 3-1-3' mean here? How fast is a 'tempo' in the file"),
+        ("squat 3x10 1-2-1 breathing", "How fast is a 'tempo' in the file, or a 'note'"),
+        ("clamshell 10-15 reps, 3x/week", "how often ('3x per week') stands in the file"),
+        ("walk 30 min 5 days/wk", "how often ('5 days per week') stands in the file"),
         ("3x (squat 10, bridge 10", "a bracket is not closed"),
         ("3x (squat 10, bridge 10) quickly", "what does 'quickly' mean here?"),
         ("squat 8 (squat 10, bridge 10)", "'(squat 10, bridge 10)': how many rounds? Write 3x (squat 10,"),

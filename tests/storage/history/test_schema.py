@@ -74,7 +74,8 @@ INSERT INTO plans VALUES
     ('a1', '{"format":1,"sets":[{"exercise":"bird-dog","hold_s":5},{"alternate":true},{}]}'),
     ('b2', 'not JSON'),
     ('c3', '{"sets":{"hold_s":[]}}'),
-    ('d4', '{"sets":[{"hold_s":"long"},{"hold_s":-3},{"hold_s":1e999}]}');
+    ('e5', '{"sets":[{"in_place_of":7}],"note":"in_place_of"}'),
+    ('d4', '{"sets":[{"in_place_of":"superman"},{"hold_s":"long"},{"hold_s":-3},{"hold_s":1e999}]}');
 INSERT INTO sessions VALUES
     ('aa11', 'lower-back', 'monday', 'Strength', '2026-11-02', '2026-11-02T18:00:00.000Z', 60,
      '2026-11-02T18:30:00.000Z', 60, 'done', 3, 3, 100.5, 4, 2, 'a1', NULL, 1),
@@ -211,6 +212,8 @@ def test_what_version_1_held_is_all_there_after_it(tmp_path: Path) -> None:
     assert [one.hold_s for one in first.sets] == [5.0, None, None]
     assert [one.hold_s for one in sessions["dd44"].sets] == [None, None, None], "no holds in that plan"
     assert [one.alternate for one in history.past_sets(date(2026, 11, 2))[:3]] == [False, True, False]
+    assert [one.in_place_of for one in sessions["dd44"].sets] == ["superman", None, None]
+    assert [one.in_place_of for one in first.sets] == [None, None, None]
     assert [(one.local_date.day, one.done_sets) for one in history.calendar_sessions()] == [
         (2, 3),
         (3, 1),

@@ -70,6 +70,7 @@ def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
                         "hold_s": None,
                         "seconds": 30.0,
                         "outcome": "done",
+                        "in_place_of": None,
                     },
                     {
                         "exercise": "bird-dog",
@@ -79,6 +80,7 @@ def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
                         "hold_s": None,
                         "seconds": 12.25,
                         "outcome": "hurt",
+                        "in_place_of": None,
                     },
                     {
                         "exercise": "bird-dog",
@@ -88,6 +90,7 @@ def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
                         "hold_s": None,
                         "seconds": 0.0,
                         "outcome": "skipped",
+                        "in_place_of": None,
                     },
                 ],
             }

@@ -37,7 +37,7 @@ def test_everything_arrives_elsewhere_to_the_byte(tmp_path: Path) -> None:
     assert there.decisions.all() == here.decisions.all()
     assert there.past_sets() == here.past_sets()
     content = json.loads(text)
-    assert (content["format"], content["version"]) == ("backtimer-history", 3)
+    assert (content["format"], content["version"]) == ("backtimer-history", 4)
     assert sum(session["deleted"] for session in content["sessions"]) == 1
 
 

@@ -46,7 +46,7 @@ def stolen_correction(content: dict[str, Any]) -> None:
 
 HARM: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "another format": (change_at("format", to="notes"), "not an export"),
-    "a newer version": (change_at("version", to=4), "newer backtimer"),
+    "a newer version": (change_at("version", to=5), "newer backtimer"),
     "no version": (without("version"), "no version"),
     "version true": (change_at("version", to=True), "no version"),
     "a part is missing": (without("pains"), "'pains' is missing"),

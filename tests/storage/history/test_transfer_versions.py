@@ -38,6 +38,8 @@ def test_an_export_of_the_first_version_is_taken_in(tmp_path: Path) -> None:
             if isinstance(part, list):
                 assert len(exported[name]) == len(part), name
             for before, after in zip(part, exported[name], strict=True) if isinstance(part, list) else ():
+                for one in after.get("sets", ()):
+                    assert one.pop("in_place_of") is None
                 assert before.items() <= after.items(), name
     assert not import_text(history, text).changed
 
@@ -50,6 +52,22 @@ def test_schedules_of_before_there_were_stages_stay_as_they_were(tmp_path: Path)
     assert (told.sessions_new, told.schedules, told.stages) == (5, 2, 0)
     assert [each.period for each in history.schedules()] == [7, 2]
     assert not import_text(history, text).changed
+
+
+def test_sets_of_before_they_said_so_are_told_in_whose_place_they_were_by_their_plans(tmp_path: Path) -> None:
+    """As the third version wrote it."""
+    text = FIRST.with_name("version-3.json").read_text(encoding="utf-8")
+    history = history_at(tmp_path / "history.db")
+    assert import_text(history, text).sessions_new == 6
+    sets = [one.in_place_of for session in history.sessions() for one in session.sets]
+    assert [each for each in sets if each] == ["bridge"]
+    assert history.sessions()[-1].sets[1].in_place_of == "bridge"
+    assert not import_text(history, text).changed
+    exported = "".join(export_lines(history))
+    other = history_at(tmp_path / "other.db")
+    import_text(other, exported)
+    assert "".join(export_lines(other)) == exported
+    assert not import_text(other, text).changed, "an older export takes nothing away"
 
 
 def test_every_version_up_to_this_one_has_a_file_among_the_tests() -> None:
@@ -102,6 +120,8 @@ def test_what_came_later_is_filled_in_for_older_files(
         import_text(history, json.dumps(content))
     content["version"] = VERSION + 1
     content["schedules"][0] |= {"period": 7, "stage": 0, "ahead": []}
+    for session in content["sessions"]:
+        session["sets"] = [{**one, "in_place_of": None} for one in session["sets"]]
     content["stage_changes"] = []
     with pytest.raises(TransferError, match="'naps' is missing"):
         import_text(history, json.dumps(content))

@@ -63,10 +63,16 @@ _HEAD_NEARER_CM = 60.0
 """A head is always whole: no limb is drawn over it, but an arm that is before it and clear of the eyes."""
 _BESIDE_EYE_CM, _EYE_CM = 4.5, 5.2
 """An arm that is nearer to an eye would hide it; and how far before the middle of the head eyes are."""
+_FACE_CM = (3.6, 1.4, 7.0)
+"""How far before the middle of the head the face is, how far under it, and how large."""
+_BEHIND_CM = 0.8
+"""The face is behind the hair when it is so much farther."""
 _SPINE_STEPS, _HIPS_STEPS = 6, 2
 """The parts that the spine is drawn in, and how many of them are at the hips: no line cuts off legs there."""
 _GROWN = {"arm": 0.3, "leg": 0.42}
 """So much of an upper arm and of a thigh has no line that would cut it off."""
+_BELLY_MOVES_CM, _BELLY_CM = 4.0, 5.0
+"""A belly that goes so far is coloured, so far up and down from its middle."""
 _APART_CM, _LEAST_APART_CM = 12.2, 4.5
 """From the spine to a shoulder blade: at rest, and drawn close."""
 _BLADES_CM = 1.4
@@ -240,6 +246,7 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         )
         for step, pair in enumerate(pairwise(spine))
     ]
+    found += _belly(joints, camera, scene, (knot, depth))
     seat = along(pelvis, belly, -2.0)
     for name, middle, thick, width in (("hip", seat, 8.0, 0.5), ("shoulder", chest, 6.0, 0.9)):
         shade = _shade_of_trunk(scene, "pelvis" if name == "hip" else "chest")
@@ -252,6 +259,21 @@ def _trunk(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         discs = tuple(Disc(camera.seen(end), thick) for end in ends)
         found.append(Stroke(discs, shade, "trunk", depth, lined_from=float(name == "hip")))
     return [*found, *_blades(joints, camera, scene, depth)]
+
+
+def _belly(joints: Joints, camera: Camera, scene: Scene, at: tuple[Vector, float]) -> list[Stroke]:
+    """The wall of a belly that is let out or drawn in, coloured however flat it is."""
+    bellies = {pose.belly for pose in scene.figure.poses.values()}
+    if max(bellies) - min(bellies) < _BELLY_MOVES_CM or scene.figure.coloured is not None:
+        return []
+    knot, depth = at
+    out = unit(difference(joints["navel"], joints["waist"]))
+    bulge = distance(joints["navel"], joints["waist"]) - NAVEL_CM
+    wall = along(knot, out, 3.0 + bulge)
+    up = unit(difference(joints["chest"], joints["pelvis"]))
+    ends = (along(wall, up, -_BELLY_CM), along(wall, up, _BELLY_CM))
+    discs = tuple(Disc(camera.seen(end), RADII["waist"] - 3.4) for end in ends)
+    return [Stroke(discs, Shade.MOVER_TRUNK, "trunk", depth - 0.5, lined_from=1.0)]
 
 
 def shows_blades(scene: Scene, camera: Camera) -> bool:
@@ -291,14 +313,19 @@ def _middle(joints: Joints, name: str) -> Vector:
 
 
 def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
-    """Neck, skull, jaw and nose, and an eye where it is to be seen; coloured where nothing else moves."""
+    """Neck, hair, face and nose, and an eye where it is to be seen; coloured where nothing else moves.
+
+    Of hair and face the nearer one is over the other: from above a head that lies face down is all hair,
+    and one that lies face up has a face.
+    """
     alone = scene.movers == {BodyPart.HEAD} and scene.figure.coloured is None
     shade = Shade.MOVER if alone or "head" in (scene.figure.coloured or ()) else Shade.HEAD
     head, neck, chest = joints["head"], joints["neck"], joints["chest"]
     up, look = unit(difference(head, neck)), face(joints)
     across = unit(cross(up, look))
     middle = along(head, up, 0.6)
-    jaw = along(along(head, look, 1.8), up, -5.0)
+    cheeks = along(along(head, look, _FACE_CM[0]), up, -_FACE_CM[1])
+    jaw = along(along(head, look, 2.4), up, -5.0)
     bridge, nose = along(head, look, 7.0), along(along(head, look, RADII["head"] + NOSE_CM - 1.3), up, -1.2)
     holes = []
     for sign in (1.0, -1.0):
@@ -307,21 +334,27 @@ def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
             holes.append(Disc(camera.seen(eye), 1.4))
     depth = camera.away(head) - _HEAD_NEARER_CM
     skull = Disc(camera.seen(middle), RADII["head"] - 0.7)
-    shapes: tuple[tuple[Disc, ...], ...] = (
-        (Disc(camera.seen(blend(chest, neck, 0.45)), 4.2), Disc(camera.seen(blend(neck, head, 0.3)), 4.2)),
-        (skull, Disc(camera.seen(jaw), 5.2)),
-        (Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)),
+    throat = (
+        Disc(camera.seen(blend(chest, neck, 0.45)), 4.2),
+        Disc(camera.seen(blend(neck, head, 0.3)), 4.2),
     )
+    hair = ((skull, Disc(camera.seen(along(head, up, 1.0)), _FACE_CM[2])), Shade.HAIR)
+    features = [
+        ((Disc(camera.seen(cheeks), _FACE_CM[2]), Disc(camera.seen(jaw), 5.2)), shade),
+        ((Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)), shade),
+    ]
+    from_behind = dot(difference(cheeks, middle), camera.to_viewer()) < -_BEHIND_CM
+    shapes = [(throat, shade), *([*features, hair] if from_behind else [hair, *features])]
     return [
-        Stroke(discs, shade, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)
-        for number, discs in enumerate(shapes)
+        Stroke(discs, its, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)
+        for number, (discs, its) in enumerate(shapes)
     ]
 
 
 def ghost_lines(scene: Scene) -> list[tuple[Point, ...]]:
-    """Where the moving parts were when the movement began, as lines; and ways that are drawn whole."""
+    """Where the moving parts were when the movement began, as lines."""
     camera, joints = camera_of(scene), scene.ghost
-    lines = [tuple(map(camera.seen, way)) for way in scene.trace]
+    lines: list[tuple[Point, ...]] = []
     if joints is None:
         return lines
     for part in scene.movers:
@@ -331,6 +364,12 @@ def ghost_lines(scene: Scene) -> list[tuple[Point, ...]]:
         elif part is BodyPart.TRUNK:
             lines.append(tuple(camera.seen(joints[joint]) for joint in ("pelvis", "waist", "chest", "neck")))
     return lines
+
+
+def trace_lines(scene: Scene) -> list[tuple[Point, ...]]:
+    """The ways that are drawn whole."""
+    camera = camera_of(scene)
+    return [tuple(map(camera.seen, way)) for way in scene.trace]
 
 
 def lined(stroke: Stroke) -> tuple[Disc, ...]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import hypot, sqrt
 
 from backtimer.core.figure.arrows import Extent, arrows
-from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, lined, strokes
+from backtimer.core.figure.body import ARROW, BAND, Disc, Stroke, ghost_lines, lined, strokes, trace_lines
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.panels import alone, second_view
@@ -197,6 +197,9 @@ class _Painter:
         for way in ghost_lines(self._scene):
             for one, other in pairwise(way):
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
+        for way in trace_lines(self._scene):
+            for one, other in pairwise(way):
+                canvas.line(Shade.GHOST, view.dot(one), view.dot(other))
         beside = arrows(self._scene, self._room())
         body = strokes(self._scene)
         beside += signs(self._scene, self._camera)
@@ -380,6 +383,7 @@ _SIGNS = {
     Shade.MOVER_FAR: "+",
     Shade.MOVER_TRUNK: "%",
     Shade.HEAD: "@",
+    Shade.HAIR: "&",
     Shade.FLOOR: "-",
     Shade.PROP: "=",
     Shade.ARROW: "*",

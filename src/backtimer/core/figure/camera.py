@@ -20,6 +20,8 @@ Point = tuple[float, float]
 MARGIN_CM = 11.0
 """Round the joints: the body is as thick as that."""
 FLOOR_MARGIN_CM = 7.0
+NEAREST = 1.5
+"""A camera that goes along comes no nearer than this, against the whole rep: she does not seem to grow."""
 
 
 class Camera:
@@ -93,13 +95,22 @@ def frame_of(
         return _frame_of(camera, scene, scene.bounds.places, things, -1)
     leg = scene.leg
 
+    whole = _frame_of(camera, scene, scene.bounds.places, things, -1)
+
     def frame(phase: int) -> Frame:
-        return _frame_of(camera, scene, scene.bounds.phases[phase], things, phase)
+        return _no_nearer(_frame_of(camera, scene, scene.bounds.phases[phase], things, phase), whole)
 
     if arrived:
         return frame(leg.phase)
     here, there = frame(leg.before), frame(leg.after)
     return Frame(*(one + (other - one) * leg.share for one, other in zip(here, there, strict=True)))
+
+
+def _no_nearer(frame: Frame, whole: Frame) -> Frame:
+    """The frame, so wide and high that she does not seem to grow; more room is over her and on both sides."""
+    wider = max(0.0, whole.width / NEAREST - frame.width) / 2.0
+    higher = max(0.0, whole.height / NEAREST - frame.height)
+    return Frame(frame.left - wider, frame.right + wider, frame.low, frame.high + higher)
 
 
 def _frame_of(

@@ -25,6 +25,9 @@ class Shade(StrEnum):
     MOVER_TRUNK = "mover-trunk"
     """The trunk that moves: darker than the near limbs before it, which move too."""
     HEAD = "head"
+    """The face, and what of the head is beside it."""
+    HAIR = "hair"
+    """The back of the head, and its crown: whether somebody lies face down or face up."""
     FLOOR = "floor"
     PROP = "prop"
     ARROW = "arrow"
@@ -46,6 +49,7 @@ DARK_GROUND: Colours = MappingProxyType(
         Shade.MOVER_FAR: "#a5692f",
         Shade.MOVER_TRUNK: "#d38b45",
         Shade.HEAD: "#9fd8b4",
+        Shade.HAIR: "#4d7f69",
         Shade.FLOOR: "#56616d",
         Shade.PROP: "#8bb8e8",
         Shade.ARROW: "#e6e04e",
@@ -63,6 +67,7 @@ LIGHT_GROUND: Colours = MappingProxyType(
         Shade.MOVER_FAR: "#cf8a45",
         Shade.MOVER_TRUNK: "#b8661a",
         Shade.HEAD: "#0a6f52",
+        Shade.HAIR: "#62a58c",
         Shade.FLOOR: "#aab2ad",
         Shade.PROP: "#24508f",
         Shade.ARROW: "#7a2a8c",

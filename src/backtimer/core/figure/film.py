@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from math import cos, pi
 from typing import Protocol
 
@@ -28,11 +29,14 @@ from backtimer.core.figure.pose import (
     mirrored,
     other_side,
 )
-from backtimer.core.figure.scene import Bounds, Leg, Scene
+from backtimer.core.figure.scene import Bounds, Leg, RepCourse, Scene
 from backtimer.core.figure.skeleton import Joints, joint_of
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
 from backtimer.values import NamedTuple
+
+BREATH_S = 5.0
+"""Of a breath that nobody paces: the chest goes on moving."""
 
 HELD_S = 2.0
 """For so long a hold is shown to those who wait for the rep."""
@@ -322,7 +326,22 @@ class Film:
             self._leg(number, share, first=moment.first),
             self.figure.travel * share,
             self._trace,
+            self._course(number, share),
         )
+
+    def _course(self, number: int, share: float) -> RepCourse | None:
+        """How the floor of the pelvis goes over time, and where the body is: in the middle of a hold."""
+        if not any(prop.kind == "pelvic-floor" for prop in self.figure.props):
+            return None
+        bellies = [pose.belly for pose in self.figure.poses.values()]
+        least, long = min(bellies), (max(bellies) - min(bellies)) or 1.0
+        ends = [0.0, *accumulate(phase.seconds for phase in self.phases)]
+        poses = [self._ways[0].poses[0], *(way.poses[-1] for way in self._ways)]
+        points = tuple(
+            (end, 1.0 - (pose.belly - least) / long) for end, pose in zip(ends, poses, strict=True)
+        )
+        share = share if self.moves(number) else 0.5
+        return RepCourse(points, ends[number] + share * (ends[number + 1] - ends[number]))
 
     @cached_property
     def _trace(self) -> tuple[tuple[Vector, ...], ...]:

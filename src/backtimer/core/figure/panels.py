@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from backtimer.core.figure.camera import Frame, camera_of, frame_of
+from backtimer.core.figure.film import Film
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.things import thing_places
 from backtimer.values import NamedTuple
 
 _LEAST, _MOST = 0.3, 0.5
 """How much of the picture the second view takes at least and at most."""
+
+_UPRIGHT = 1.1
+"""A picture of a body that is not wider than this, by its height, is upright."""
 
 
 class Share(NamedTuple):
@@ -40,6 +44,15 @@ def second_view(scene: Scene) -> Share | None:
     else:
         part = other.height / (one.height + other.height)
     return Share(second, inset.at, max(_LEAST, min(_MOST, part)))
+
+
+def is_upright(film: Film) -> bool:
+    """Whether a film is higher than wide, or nearly so, all in one view."""
+    scene = film.still()
+    if scene.figure.inset is not None:
+        return False
+    frame = _frame(scene)
+    return frame.width <= _UPRIGHT * frame.height
 
 
 def _frame(scene: Scene) -> Frame:

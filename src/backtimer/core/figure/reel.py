@@ -28,6 +28,7 @@ def film_of(exercise: Exercise, side: Side | None = None, prescription: Prescrip
         ValueError: The text of its figure is of a later version, or damaged.
     """
     whole = prescription or exercise.prescription or _SHOWN
+    holds = not exercise.phases or bool(whole.hold) or any(phase.name == HOLD for phase in exercise.phases)
     whole = whole._replace(reps=None, duration=None, hold=whole.hold or _SHOWN.hold)
     if side is None and exercise.sides is not Sides.NONE:
         side = Side.LEFT
@@ -35,6 +36,8 @@ def film_of(exercise: Exercise, side: Side | None = None, prescription: Prescrip
     moves_on = not exercise.phases and set(figure.phases) == {HOLD}  # one movement, that goes on for a time
     own = exercise.phases if moves_on else exercise.phases or PLAIN_REP
     phases = phases_of(exercise._replace(phases=own), whole, Timing(whole, Breathing()))
+    if not holds:  # it was put in only to have all of a rep
+        phases = tuple(phase for phase in phases if phase.name != HOLD)
     return Film(figure, phases, side)
 
 

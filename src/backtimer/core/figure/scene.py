@@ -23,6 +23,15 @@ class Leg(NamedTuple):
     """The phase that is shown."""
 
 
+class RepCourse(NamedTuple):
+    """How a rep goes over time, of what is hardly seen itself."""
+
+    points: tuple[tuple[float, float], ...]
+    """Seconds since it began, and how much it is drawn up then, from 0 to 1."""
+    now: float
+    """Where the body is, in seconds since the rep began."""
+
+
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
@@ -80,6 +89,7 @@ class Scene(NamedTuple):
     """How much ground has gone by, in centimetres."""
     trace: tuple[tuple[Vector, ...], ...] = ()
     """Ways of points that are drawn whole, as lines that end where they began."""
+    course: RepCourse | None = None
 
     @property
     def ways(self) -> tuple[JointPath, ...]:

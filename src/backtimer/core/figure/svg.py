@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from math import acos, atan2, cos, hypot, pi, sin
 
 from backtimer.core.figure.arrows import Extent, arrows
-from backtimer.core.figure.body import Disc, Stroke, ghost_lines, lined, strokes
+from backtimer.core.figure.body import Disc, Stroke, ghost_lines, lined, strokes, trace_lines
 from backtimer.core.figure.camera import Frame, Point, camera_of, frame_of
 from backtimer.core.figure.colours import DARK_GROUND, Colours, Shade
 from backtimer.core.figure.panels import alone, second_view
@@ -79,6 +79,8 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     parts = lines(True)
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
+    for way in trace_lines(scene):
+        parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale))
     floors = [
         camera.seen(edge.places[0])[1] for edge in lines_of(scene) if edge.is_floor and len(edge.places) == 2
     ]

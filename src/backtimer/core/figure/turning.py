@@ -8,6 +8,7 @@ from math import atan2, cos, degrees, radians, sin
 from backtimer.core.figure.body import ARROW, Disc, Stroke
 from backtimer.core.figure.camera import Camera, Point
 from backtimer.core.figure.colours import Shade
+from backtimer.core.figure.course import course_strokes
 from backtimer.core.figure.movement import Passage, rolls_head, turn_of_face
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import NAVEL_CM, Joints, front
@@ -41,7 +42,7 @@ def signs(scene: Scene, camera: Camera) -> list[Stroke]:
     if scene.figure.arrows != ():
         found += turn_strokes(scene.span, camera) + roll_strokes(scene.span, camera)
     if any(prop.kind == "pelvic-floor" for prop in scene.figure.props):
-        found += pelvic_floor_strokes(scene, camera)
+        found += [*pelvic_floor_strokes(scene, camera), *course_strokes(scene, camera)]
     return found
 
 

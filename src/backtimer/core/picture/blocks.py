@@ -1,4 +1,4 @@
-"""Blocks of rows that screens are put together from: large words, bars, weeks, texts that turn pages."""
+"""Blocks of rows that screens are put together from: large words, counts, bars, and texts that turn pages."""
 
 from __future__ import annotations
 
@@ -7,20 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from backtimer.core.picture.letters import columns, draw, drawable, fitted_text, gap
-from backtimer.core.picture.rows import (
-    EMPTY,
-    Look,
-    Row,
-    Span,
-    cells,
-    cut,
-    fit,
-    row,
-    width_of,
-    wrapped,
-    wrapped_parts,
-)
-from backtimer.values import NamedTuple
+from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, fit, width_of, wrapped
 
 PAGE_S = 2
 """So many seconds a row of a page is to be read."""
@@ -228,53 +215,3 @@ def turned(
     number = f"{here + 1}/{len(found)}"
     last = padded_row(rows[-1], max(0, width - cells(number)))
     return [*rows[:-1], (*last, Span(number, Look.QUIET))]
-
-
-class WeekDay(NamedTuple):
-    """A day of the week strip, or of the weeks of a rest day."""
-
-    name: str
-    """`Mon`."""
-    letters: str
-    """`Mo`, where there is hardly any room."""
-    glyph: Span
-    today: bool = False
-
-
-class Weeks(NamedTuple):
-    """The last weeks at a glance."""
-
-    heading: str
-    rows: tuple[tuple[str, tuple[WeekDay, ...]], ...]
-    """What a week is called, and its days."""
-    facts: tuple[tuple[str, str], ...] = ()
-    """What there is to say below, with its name in front: the last session, tomorrow."""
-
-
-def weeks_rows(weeks: Weeks, width: int, height: int) -> list[Row]:
-    """Some weeks below each other, and what there is to say of them.
-
-    Where there is little room the first weeks are left out, and all of them rather than what is to be said:
-    this one stands below, too.
-    """
-    facts: list[Row] = []
-    for title, text in weeks.facts:
-        facts += [EMPTY] if facts else []
-        facts += [row(Span(fit(title, width), Look.HEADING)), *wrapped_parts(text, width, Look.PLAIN, 0)]
-    label = max((cells(name) for name, _days in weeks.rows), default=0) + 2
-    cell = 4 if label + 7 * 4 <= width else 3
-    room = height - len(facts) - (3 if facts else 2)
-    shown = weeks.rows if room >= len(weeks.rows) else weeks.rows[-room - 1 :] if room >= 1 else ()
-    rows: list[Row] = []
-    if shown:
-        first = weeks.rows[0][1]
-        rows += [row(Span(fit(weeks.heading, width), Look.HEADING))] if shown is weeks.rows else []
-        rows.append(row(Span(" " * label), *(Span(day.letters.ljust(cell), Look.QUIET) for day in first)))
-    for name, days in shown:
-        spans = [Span(name.ljust(label), Look.QUIET)]
-        for day in days:
-            text = f"{day.glyph.text}{'•' if day.today else ''}"
-            spans.append(Span(text.ljust(cell), day.glyph.look))
-        rows.append(tuple(spans))
-    rows += [EMPTY, *facts] if rows and facts else facts
-    return [cut(each, width) for each in rows]

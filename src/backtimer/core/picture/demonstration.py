@@ -1,4 +1,4 @@
-"""How an exercise is demonstrated: the figure as rows, and which picture belongs to a moment.
+"""How an exercise is demonstrated during a session: which picture of the figure belongs to a moment.
 
 At work it does what the person is to do, at the same pace. Before work, and where there is no pace, it does
 the whole rep again and again.
@@ -6,28 +6,22 @@ the whole rep again and again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import cos, pi
-from typing import TYPE_CHECKING
 
 from backtimer.core.figure.braille import DrawnRow, pen_for
-from backtimer.core.figure.film import Film, FilmPhase
+from backtimer.core.figure.film import BREATH_S, Film, FilmPhase
+from backtimer.core.figure.panels import is_upright
 from backtimer.core.figure.positions import figure_from
 from backtimer.core.figure.reel import Reel, film_of
-from backtimer.core.picture.rows import Look, Row, Span
+from backtimer.core.picture.figure_rows import figure_rows, shown_exercise
+from backtimer.core.picture.rows import Row
 from backtimer.core.picture.workout import FigureOf
 from backtimer.core.plan.plan import LEAD_INS, Plan, Step, StepKind
 from backtimer.core.plan.rep import has_sided
-from backtimer.core.plan.routine import Side
+from backtimer.core.plan.routine import Exercise, Side
 from backtimer.core.session.session import Snapshot
 from backtimer.values import NamedTuple
-
-if TYPE_CHECKING:
-    from backtimer.core.figure.braille import DrawnRow
-
-
-BREATH_S = 5.0
-"""Of a breath that nobody paces: the chest goes on moving."""
 
 MOVING_S = 1 / 12
 BREATHING_S = 1 / 3
@@ -51,14 +45,24 @@ class Demonstration:
         plan: What is done.
         terminal: The encoding of its text, and its kind: what the figure can be drawn with.
         moves: Whether it may move; if not, there is a still picture for each phase.
+        known: Finds an exercise of the catalogue by its id: some show an activity.
     """
 
-    def __init__(self, plan: Plan, terminal: tuple[str, str] = ("utf-8", ""), *, moves: bool = True) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        terminal: tuple[str, str] = ("utf-8", ""),
+        *,
+        moves: bool = True,
+        known: Callable[[str], Exercise | None] = lambda _id: None,
+    ) -> None:
         self._plan = plan
+        self._known = known
         self._pen = pen_for(*terminal)
         self.moves = moves
         self._films: dict[tuple[str, Side | None, tuple[FilmPhase, ...]], Film | None] = {}
         self._reps: dict[int, Rep | None] = {}
+        self._upright: dict[str, bool] = {}
         self._reels: dict[tuple[int, int, int], Reel] = {}
 
     def figure(self, now: Snapshot, breath: float | None, *, leads_in: bool) -> FigureOf | None:
@@ -83,6 +87,16 @@ class Demonstration:
 
         return rows
 
+    def upright(self, now: Snapshot, *, leads_in: bool) -> bool:
+        """Whether the body takes more height than width, so that the sides of a wide picture stay empty."""
+        film, _rep = self._film(now, leads_in=leads_in)
+        if film is None:
+            return False
+        shown = now.step.exercise or self._plan.sets[now.step.set_index].activity
+        if shown not in self._upright:  # of one way for all its sets and sides
+            self._upright[shown] = is_upright(film)
+        return self._upright[shown]
+
     def next_s(self, now: Snapshot, *, leads_in: bool) -> float | None:
         """After how many seconds the picture may be another one; None: not before the next step."""
         film, rep = self._film(now, leads_in=leads_in)
@@ -95,8 +109,11 @@ class Demonstration:
     def _film(self, now: Snapshot, *, leads_in: bool) -> tuple[Film | None, Rep | None]:
         """The film, and where in it the moment is; no place where the whole rep goes round."""
         plan, step = self._plan, now.step
-        if step.exercise is None or not plan.exercise(step.exercise).figure:
+        exercise = shown_exercise(plan, step, self._known)
+        if exercise is None:
             return None, None
+        if step.exercise is None:
+            return self._film_of(exercise, None, step), None
         spec = plan.sets[step.set_index]
         waits = leads_in or now.count_in is not None or step.kind in LEAD_INS
         index = spec.first_step if now.step_index < spec.first_step else now.step_index
@@ -105,14 +122,13 @@ class Demonstration:
         if index not in self._reps:
             self._reps[index] = rep_at(plan, index)
         rep = self._reps[index]
-        film = self._film_of(step.exercise, rep, plan.steps[index])
+        film = self._film_of(exercise, rep, plan.steps[index])
         return film, None if waits or rep is None else rep
 
-    def _film_of(self, exercise_id: str, rep: Rep | None, step: Step) -> Film | None:
+    def _film_of(self, exercise: Exercise, rep: Rep | None, step: Step) -> Film | None:
         side = rep.side if rep is not None else step.side
-        key = (exercise_id, side, rep.phases if rep is not None else ())
+        key = (exercise.id, side, rep.phases if rep is not None else ())
         if key not in self._films:
-            exercise = self._plan.exercise(exercise_id)
             try:
                 if rep is None:
                     self._films[key] = film_of(exercise, side)
@@ -174,30 +190,3 @@ def rep_at(plan: Plan, index: int) -> Rep | None:
 def _telling(film: Film) -> int:
     """The phase whose end tells most of an exercise: the first in which the body moves."""
     return next((number for number in range(len(film.phases)) if film.moves(number)), 0)
-
-
-_RIGHT = {
-    Look.MOVER: Look.RIGHT,
-    Look.MOVER_FAR: Look.RIGHT_FAR,
-    Look.MOVER_TRUNK: Look.RIGHT_TRUNK,
-}
-"""What moves is in the colour of its side; the left one's is that of all that moves."""
-
-
-def figure_rows(drawn: Sequence[DrawnRow], side: Side | None = None) -> tuple[Row, ...]:
-    """What is drawn of a body that moves this side of it."""
-    return tuple(
-        tuple(
-            Span(text, _RIGHT.get(Look(shade), Look(shade)) if side is Side.RIGHT else Look(shade))
-            for text, shade in each
-        )
-        for each in drawn
-    )
-
-
-def sides_in_turn(plan: Plan, exercise_id: str) -> tuple[Side | None, ...]:
-    """The sides on which a day has an exercise done, as they come; None: both at once, or neither."""
-    if has_sided(plan.exercise(exercise_id)):
-        return (None,)
-    steps = (step for step in plan.steps if step.exercise == exercise_id and step.kind not in LEAD_INS)
-    return tuple(dict.fromkeys(step.side for step in steps)) or (None,)

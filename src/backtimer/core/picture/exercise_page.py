@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backtimer.core.picture.page import Block, Page, Scroll, Slot, bordered
-from backtimer.core.picture.rows import EMPTY, Look, Row, Span, cells, cut, row, wrapped
+from backtimer.core.picture.rows import EMPTY, MOST_WIDTH, Look, Row, Span, cells, cut, row, wrapped
 from backtimer.core.plan.exchanging import FormKind
 from backtimer.core.plan.forms import Form
 from backtimer.core.plan.routine import Exercise, Position
@@ -35,7 +35,6 @@ POSITIONS: Mapping[Position, str] = {
     Position.FLOOR_SEATED: marked("sitting on the floor"),
 }
 
-MOST_WIDTH = 160
 BESIDE = 72
 """From this width on the figure has room beside the words."""
 _LEAST_WORDS, _MOST_WORDS = 34, 58

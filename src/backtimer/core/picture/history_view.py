@@ -10,6 +10,7 @@ from datetime import date
 
 from backtimer.core.picture.rows import (
     EMPTY,
+    MOST_WIDTH,
     Look,
     Row,
     Span,
@@ -27,7 +28,6 @@ from backtimer.core.picture.rows import (
 )
 from backtimer.core.picture.session_view import Detail, glance_rows
 from backtimer.core.picture.trends_view import exercise_block, feeling_block, hours, sets_text, trend_block
-from backtimer.core.plan.units import streak_words, weeks_words
 from backtimer.core.progress.calendar import EXTRA_GLYPH, EXTRA_WORD, GLYPHS, OFF_WORDS, STATE_WORDS, DayState
 from backtimer.core.progress.dates import (
     SHORT_WEEKDAYS,
@@ -46,6 +46,7 @@ from backtimer.core.progress.history import (
     PastSession,
     sessions_on,
 )
+from backtimer.core.progress.streaks import streak_words, weeks_words
 from backtimer.core.speech.phrases import minutes_text
 from backtimer.language import _, counted_words, marked
 
@@ -270,9 +271,6 @@ NOTHING_YET = marked("Nothing yet. `backtimer today` begins.")
 
 SIDE_BY_SIDE = 116
 """From this width on trends and sessions stand beside each other."""
-
-MOST_WIDTH = 160
-"""Wider than this nothing is easier to read."""
 
 GUTTER = 3
 

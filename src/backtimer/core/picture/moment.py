@@ -113,6 +113,8 @@ class View(NamedTuple):
     """What comes after what is done now; empty where it is the title."""
     leads_in: bool
     """Whether this moment leads to a set, rather than being part of one."""
+    upright: bool = False
+    """The figure is higher than wide: it has more of the height, rather than empty sides."""
     banner: str = ""
     """What the person should know at once; nothing when all is well."""
     still: Still | None = None

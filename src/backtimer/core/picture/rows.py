@@ -13,6 +13,9 @@ from itertools import zip_longest
 
 from backtimer.values import NamedTuple
 
+MOST_WIDTH = 160
+"""Wider than this nothing is easier to read."""
+
 
 class Look(StrEnum):
     """What a piece of text is; the front ends know how that looks."""
@@ -49,6 +52,7 @@ class Look(StrEnum):
     MOVER_FAR = "mover-far"
     MOVER_TRUNK = "mover-trunk"
     HEAD = "head"
+    HAIR = "hair"
     FLOOR = "floor"
     PROP = "prop"
     ARROW = "arrow"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from backtimer.core.picture.blocks import WeekDay, Weeks, weeks_rows
 from backtimer.core.picture.page import Block, Page, PagePart, Scroll, Slot, apart, bordered
 from backtimer.core.picture.rows import (
     EMPTY,
+    MOST_WIDTH,
     Look,
     Row,
     Span,
@@ -17,6 +17,7 @@ from backtimer.core.picture.rows import (
     wrapped,
     wrapped_parts,
 )
+from backtimer.core.picture.weeks import WeekDay, Weeks, weeks_rows
 from backtimer.core.progress.scales import PAIN
 from backtimer.language import _, marked
 from backtimer.values import NamedTuple
@@ -26,9 +27,6 @@ START, DAY, EXERCISE, NUMBER, ANSWER, WALK = "start", "day", "exercise", "number
 
 ANSWERS = (("y", marked("yes")), ("n", marked("not yet")), ("a", marked("all")))
 """The keys that answer a proposal, and what they say; the last only where there are several."""
-
-MOST_WIDTH = 160
-"""Wider than this nothing is easier to read."""
 
 BESIDE = 64
 """From this width on the exercise that is looked at has room beside the list."""

@@ -35,7 +35,7 @@ from backtimer.core.picture.workout_parts import (
     cue_rows,
     header_row,
     how_rows,
-    is_named_large,
+    is_activity,
     is_narrow,
     joined_blocks,
     seconds_rows,
@@ -51,6 +51,11 @@ FigureOf = Callable[[int, int], Sequence[Row]]
 FIGURE_COLUMNS = ((40, 26), (80, 44), (120, 66), (200, 112))
 FIGURE_ROWS = ((11, 8), (23, 12), (39, 20), (59, 34))
 """How large the figure is on a screen of this width, and with so many rows above the keys."""
+
+_UPRIGHT_SHARE = 0.42
+"""Of the width, for a figure that is higher than wide."""
+_LEAST_BELOW = 7
+"""So many rows below an ordinary figure leave something for one that is higher."""
 
 _LEAST_BESIDE = 11
 _AIRY_ROWS = 33
@@ -180,9 +185,7 @@ def _framed(view: View, breath: BreathView, size: Room, *, figured: bool) -> Arr
 
 def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -> None:
     view = page.view
-    named = (not view.leads_in or rows + 7 > page.height) and not (
-        view.title and is_named_large(view, figured=figured)
-    )
+    named = (not view.leads_in or rows + 7 > page.height) and not (view.title and is_activity(view))
     """Where there is no room for the title below, its name is above."""
     parts = shared(
         page.height - min(rows, page.height - 3) - page.air,
@@ -199,6 +202,9 @@ def _beside_each_other(page: _Page, columns: int, rows: int, *, figured: bool) -
     page.rows += [EMPTY] * page.air
     page.add(header_row(view, page.width, named=named))
     _add_bar(page, parts["bar"], parts["gap"])
+    if figured and view.upright and not (view.still and view.still.hurt) and page.left - rows >= _LEAST_BELOW:
+        _add_upright(page, columns, rows)
+        return
     _add_figure(page, columns, min(rows, page.left), figured=figured)
     if view.agenda and page.left >= 12 and page.width - columns >= 60:
         _with_agenda(page, columns, figured=figured)
@@ -226,6 +232,61 @@ def _add_figure(page: _Page, columns: int, rows: int, *, figured: bool) -> None:
     else:
         left = told_beside(view, columns - 1, rows)
     page.add(*joined_blocks(left, beside, columns + gap))
+
+
+def _add_upright(page: _Page, columns: int, rows: int) -> None:
+    """A figure that is higher than wide, down to the foot; what is read while it is done stands beside it.
+
+    Before work and at work it is of one size.
+    """
+    view, spare = page.view, page.left - rows
+    foot = 5 if spare < 14 else 7 if spare < 20 else 9
+    air = [] if view.leads_in and spare < 10 else [EMPTY]  # how it is done needs each row
+    high, gap = page.left - foot, 1 if page.width < 100 else 3
+    columns = max(LEAST_FIGURE[0], min(columns, round(page.width * _UPRIGHT_SHARE)))
+    width = page.width - columns - gap
+    page.figure = Box(page.margin, len(page.rows), columns, high)
+    listed = view.agenda and spare - foot >= 6 and width >= 96
+    told_width, told = (width // 2 - 3 if listed else width), high - rows - len(air)
+    if view.leads_in:
+        text = how_rows(view, told_width, told, figured=True)
+    else:
+        text = cue_rows(view, told_width, told)
+    if listed:
+        names = agenda_rows(view.agenda, width - width // 2, told)
+        text = joined_blocks(exactly(text, told), exactly(names, told), width // 2)
+    beside = [*column_rows(view, width, rows), *air, *text]
+    page.add(*joined_blocks([EMPTY] * high, exactly(beside, high), columns + gap))
+    if view.leads_in:
+        _add_title(page, foot)
+    else:
+        _add_foot(page, foot)
+
+
+def _add_title(page: _Page, height: int) -> None:
+    """The title of what comes, large, and how much of it."""
+    view = page.view
+    look = Look.TITLE if view.still is None else Look.DIM
+    amount = [row(Span(view.amount, Look.BAR))] if view.amount else []
+    room = height - len(amount)
+    title = large((view.name,), page.width, max(3, room - 1), look)
+    above = [EMPTY] * min(1, room - len(title))
+    air = [EMPTY] * min(1, room - len(title) - len(above))
+    page.add(*exactly([*above, *title, *air, *amount], height))
+
+
+def _add_foot(page: _Page, height: int) -> None:
+    """The breath, and what comes then; in a pause how it is done, to be read."""
+    view = page.view
+    last = row(Span(shortened(view.then, page.width), Look.TITLE)) if view.then else EMPTY
+    if view.still is not None and not view.still.why:
+        told = turned(view.how, page.width, height - 2, view.passed_s, Look.QUIET)
+        page.add(*exactly([EMPTY, *told], height - 1), last)
+        return
+    breath = 5 if height >= 9 else 3
+    page.add(*([EMPTY] * (1 if height > breath + 2 else 0)))
+    _add_breath(page, page.width, breath)
+    page.add(*([EMPTY] * (page.left - 1)), last)
 
 
 def _with_agenda(page: _Page, columns: int, *, figured: bool) -> None:
@@ -312,7 +373,7 @@ def _add_work(page: _Page, width: int, height: int, *, figured: bool) -> None:
         rows = parts["cues"] + parts["between"] + parts["breath"]
         page.add(*exactly(turned(view.how, width, rows, view.passed_s, Look.QUIET), rows))
     else:
-        page.add(*exactly(cue_rows(view, width, parts["cues"]), parts["cues"]))
+        page.add(*exactly(cue_rows(view, width, parts["cues"], figured=figured), parts["cues"]))
         page.add(*([EMPTY] * parts["between"]))
         _add_breath(page, width, parts["breath"])
     page.add(*([EMPTY] * parts["gap"]))
@@ -388,7 +449,7 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
         spare = parts["count"] if hurt else 0
         page.add(*told_below(view, page.width, parts["how"] + spare))
         return
-    page.add(*exactly(cue_rows(view, page.width, parts["cues"]), parts["cues"]))
+    page.add(*exactly(cue_rows(view, page.width, parts["cues"], figured=False), parts["cues"]))
     page.add(*([EMPTY] * parts.get("low", 0)))
     _add_breath(page, page.width, parts["breath"])
     if parts["then"] and page.left:

@@ -201,9 +201,9 @@ def agenda_rows(agenda: Sequence[AgendaLine], width: int, height: int) -> list[R
     return rows
 
 
-def is_named_large(view: View, *, figured: bool) -> bool:
-    """Whether the name stands in the place of the figure: there is nothing else of an activity."""
-    return not (figured or view.how or view.rep_word or view.leads_in or view.still)
+def is_activity(view: View) -> bool:
+    """Whether there is nothing but a name of what is done: it stands large, in the place of what to watch."""
+    return not (view.how or view.rep_word or view.leads_in or view.still or view.cues)
 
 
 def told_beside(view: View, width: int, height: int) -> list[Row]:
@@ -239,9 +239,11 @@ def told_below(view: View, width: int, height: int) -> list[Row]:
     return turned(how, width, height, view.passed_s)
 
 
-def cue_rows(view: View, width: int, height: int) -> list[Row]:
+def cue_rows(view: View, width: int, height: int, *, figured: bool = True) -> list[Row]:
     """One thing to watch, or three where there is room; why it stands still comes before that."""
     still = view.still
+    if figured and is_activity(view):
+        return list(large((view.name,), width, height, Look.TITLE, 2))
     if still is not None and still.why:
         return [] if still.hurt else _lines(still.why, width, height, Look.ALERT)
     rows: list[Row] = []

@@ -83,7 +83,7 @@ def compile_day(
     if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
         raise NothingToDoError(_("{day} is a rest day").format(day=day))
     pace = breathing or routine.defaults.breathing
-    layout = Layout(day, routine.defaults.rest.seconds(pace))
+    layout = Layout(day, pace, routine.defaults.rest.seconds(pace))
     if asked.kind is DayKind.ACTIVITY:
         layout.activity(asked.duration, pace)
     else:
@@ -211,7 +211,8 @@ class _Since(NamedTuple):
 class Layout:
     """The plan as it grows, step by step, within its bounds."""
 
-    def __init__(self, day: str, rest_s: float = READY_S) -> None:
+    def __init__(self, day: str, breathing: Breathing, rest_s: float = READY_S) -> None:
+        self._breathing = breathing
         self._rest_s = rest_s
         """What a rest is expected to take that lasts until the person goes on."""
         self.steps: list[Step] = []
@@ -363,9 +364,15 @@ class Layout:
                 as_many=work.by_reps and reps[index] is None,
                 breaths=work.breaths,
                 in_place_of=turn.work.in_place_of,
+                every_s=self._every_s(turn, work),
             )
         )
         self._lead_in = len(self.steps)
+
+    def _every_s(self, turn: Turn, work: Work) -> float | None:
+        """The time within which a set is to be over, by what it says or its circuit."""
+        of_round = None if turn.circuit is None else turn.circuit.every
+        return work.every_s if of_round is None else of_round.seconds(self._breathing)
 
     def _self_paced(self, work: Work, index: int, side: Side | None) -> None:
         estimate_s, exercise = work.estimate_s(index), work.exercise.id

@@ -63,7 +63,9 @@ def as_easier(asked: Prescription, first: Exercise, easier: Exercise, note: str)
     if easier.prescription is None:
         whole = merge(asked, first.prescription)
         return whole._replace(exercise=easier.id, sides=sides, load="", note=note, by_set=())
-    return Prescription(easier.id, rest=asked.rest, note=note, sides=sides, first=asked.first)
+    return Prescription(
+        easier.id, rest=asked.rest, note=note, sides=sides, first=asked.first, every=asked.every
+    )
 
 
 def held_as(asked: Work, prescription: Prescription, easier: Exercise) -> Prescription:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from backtimer.core.plan.compile import Layout, lead_to
 from backtimer.core.plan.hints import Hint
 from backtimer.core.plan.plan import Plan, PlanError
+from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import Circuit, Day, Routine, Sides
 from backtimer.core.plan.turns import (
     PersonalRoutine,
@@ -23,28 +24,44 @@ from backtimer.language import _
 from backtimer.values import NamedTuple
 
 
-def check_every(routine: Routine, day: str) -> None:
-    """Refuse a day in which something takes longer than its `every`.
+def check_every(routine: Routine, day: str, tops: Mapping[str, Level]) -> None:
+    """Refuse a day in which something takes longer than its `every`, at the low end of its ranges or the top.
 
-    At a person's own levels it may: then there is no rest. So it may where she says when it is over.
+    It may where the person says when it is over.
+
+    Args:
+        routine: The routine.
+        day: The key of the day.
+        tops: By exercise id, the top of its ranges.
 
     Raises:
         PlanError: With what it is.
     """
-    if not says_every(routine, routine.days[day]):
-        return
+    if says_every(routine, routine.days[day]):
+        _check_at(routine, day, {})
+        _check_at(routine, day, tops)
+
+
+def _check_at(routine: Routine, day: str, levels: Mapping[str, Level]) -> None:
     pace = routine.defaults.breathing
-    layout, before, untimed = Layout(day), None, False
-    for turn in turns(PersonalRoutine(routine, pace, {}, ()), routine.days[day]):
+    layout, before, untimed = Layout(day, pace), None, False
+    for turn in turns(PersonalRoutine(routine, pace, levels, ()), routine.days[day]):
         work = turn.work
         every = None if before is None else new_round_every(turn, before)
         if every is not None and not untimed and layout.round_s > every.seconds(pace):
-            told = _("a round takes {time} s, longer than its 'every' of {every} s; ask for less in it")
+            told = (
+                _(
+                    "at the top of its ranges a round takes {time} s, longer than its 'every' of {every} s; "
+                    "ask for less in it"
+                )
+                if levels
+                else _("a round takes {time} s, longer than its 'every' of {every} s; ask for less in it")
+            )
             with at_entry(turn.item):
                 raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
         with at_entry(*turn.entry):
             for index in range(len(work.reps)) if work.of_set(0).every_s is not None else ():
-                _check_set(work, index)
+                _check_set(work, index, at_top=bool(levels))
         untimed = work.open_ended or (untimed and goes_on_in_round(turn, before))
         lead_to(turn, before, layout, routine, pace)
         layout.work(turn)
@@ -58,12 +75,20 @@ def says_every(routine: Routine, day: Day) -> bool:
     return any(each.every for each in asked) or any(each and each.every for each in own) or any(circuits)
 
 
-def _check_set(work: Work, index: int) -> None:
-    every_s = work.of_set(index).every_s or 0.0
-    if work.set_s(index) > every_s and not work.of_set(index).open_ended:
-        told = _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for less in it")
-        time, every = f"{work.set_s(index):g}", f"{every_s:g}"
-        raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
+def _check_set(work: Work, index: int, *, at_top: bool) -> None:
+    every_s = work.of_set(index).every_s
+    if every_s is None or not work.is_late(index, every_s):
+        return
+    told = (
+        _(
+            "{exercise}: at the top of its ranges a set takes {time} s, longer than its 'every' of "
+            "{every} s; ask for less in it"
+        )
+        if at_top
+        else _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for less in it")
+    )
+    time, every = f"{work.set_s(index):g}", f"{every_s:g}"
+    raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
 
 
 class Interval(NamedTuple):

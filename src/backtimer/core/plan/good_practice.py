@@ -6,6 +6,7 @@ of Garber 2011, Owen 2020, Bachmann 2018 and Schellenberg 2007 abstracts and sum
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -27,6 +28,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.turns import PersonalRoutine, Turn, turns
 from backtimer.core.plan.units import Breathing, Unit
 from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.work import Work
 from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
@@ -67,6 +69,23 @@ LOOSENING = frozenset(
     }
 )
 """Of the exercises that come with backtimer, those that neither make stronger nor stretch."""
+
+
+_TRUNK = frozenset(
+    {
+        "abdominals",
+        "diaphragm",
+        "erector spinae",
+        "multifidus",
+        "pelvic floor",
+        "quadratus lumborum",
+        "transversus abdominis",
+    }
+)
+"""What is worked by exercises that keep the back steady; these are done daily, too, in programmes for it."""
+
+_LOADS = r"(?i)\b(?:bands?|tubes?|weights?|dumb-?bells?|kettle-?bells?|barbells?|bottles?)\b"
+"""Things that are worked against."""
 
 
 def practice_hints(routine: Routine) -> tuple[Hint, ...]:
@@ -282,7 +301,7 @@ def _of_weeks(routine: Routine) -> Iterator[Hint]:
                 told.add(pair)
                 no_rest = _(
                     "strength for the same muscles as on {before}, the day before ({muscles}): they get "
-                    "stronger in two days of rest (Garber 2011)"
+                    "stronger in the 48 hours between (Garber 2011)"
                 )
                 text = no_rest.format(before=name_in_stage(before), muscles=", ".join(sorted(muscles)))
                 yield Hint(text, after if stage is None else stage_key(number, after))
@@ -293,8 +312,20 @@ def _worked(routine: Routine, day: str) -> set[str]:
     asked = routine.days[day]
     if not _trains(asked) or asked.optional:
         return set()
-    works = (turn.work.exercise for turn in _taken(routine, asked))
-    return {muscle for exercise in works if strengthens(exercise) for muscle in exercise.targets}
+    works = (turn.work for turn in _taken(routine, asked))
+    return {
+        muscle
+        for work in works
+        if strengthens(work.exercise) and not _is_light(work)
+        for muscle in work.exercise.targets
+    }
+
+
+def _is_light(work: Work) -> bool:
+    """Whether it keeps the trunk steady with no load but one's own: of that nobody asks for days of rest."""
+    exercise = work.exercise
+    loaded = bool(work.load) or any(re.search(_LOADS, thing) for thing in exercise.equipment)
+    return not loaded and exercise.targets[:1] != () and exercise.targets[0] in _TRUNK
 
 
 def _neighbours(routine: Routine) -> Iterator[tuple[str, str]]:

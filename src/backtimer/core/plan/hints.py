@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from math import isfinite
 
+from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.rep import has_sided, is_timed
 from backtimer.core.plan.routine import (
@@ -20,7 +23,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
-from backtimer.core.plan.units import Count, Duration
+from backtimer.core.plan.units import Count, Duration, Unit
 from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import Work
 from backtimer.language import _
@@ -49,6 +52,8 @@ def hints_of_day(routine: Routine, day: str) -> tuple[Hint, ...]:
         PlanError: The day cannot be compiled.
     """
     asked = routine.days[day]
+    if asked.duration is not None and _is_range(asked.duration):
+        return (Hint(_low_end("duration", asked.activity, asked.duration), day),)
     if asked.kind is not DayKind.EXERCISES:
         return ()
     taken = tuple(turns(PersonalRoutine(routine, routine.defaults.breathing, {}, ()), asked))
@@ -89,8 +94,8 @@ def _idle_ranges(routine: Routine, day: Day) -> _Told:
     for place, each in entries_of(day):
         name = each.exercise or each.activity
         rests = (each.rest, *(one.rest for one in each.by_set))
-        times = {"relax": (each.relax,), "switch": (each.switch,), "rest": rests}
-        times["breather"] = (each.breather,)
+        times = {"relax": (each.relax,), "switch": (each.switch,), "rest": rests, "every": (each.every,)}
+        times |= {"breather": (each.breather,), "duration": (each.duration,) if each.activity else ()}
         for key, said in times.items():
             low = next((time for time in said if time is not None and _is_range(time)), None)
             if low is not None:
@@ -98,13 +103,28 @@ def _idle_ranges(routine: Routine, day: Day) -> _Told:
         exercise = routine.exercises.get(each.exercise)
         if exercise is not None and _has_list(merge(each, exercise.prescription)):
             yield from ((text, place) for text in _beside_a_list(each))
+        if re.search(r"[0-9] ?(?:-|to) ?[0-9]", each.load):
+            told = _(
+                "the 'load' of '{exercise}' is words, which nothing climbs: write one, and a stage for more"
+            )
+            yield told.format(exercise=each.exercise), place
     for place, item in _circuits_of(day):
-        if item.rest is not None and _is_range(item.rest):
-            yield _low_end("rest", item.title or _("Circuit"), item.rest), place
+        for key, time in (("rest", item.rest), ("every", item.every)):
+            if time is not None and _is_range(time):
+                yield _low_end(key, item.title or _("Circuit"), time), place
+
+
+def idle_defaults(routine: Routine) -> tuple[Hint, ...]:
+    """Ranges among the times between pieces of work: nobody climbs them."""
+    defaults = routine.defaults
+    times = ((name, getattr(defaults, name)) for name in defaults.written)
+    ranges = ((name, time) for name, time in times if isinstance(time, Duration) and _is_range(time))
+    return tuple(Hint(_low_end(name, "defaults", time)) for name, time in ranges)
 
 
 def _is_range(time: Duration | Count | None) -> bool:
-    return time is not None and time.low < time.high
+    longest = isinstance(time, Duration) and time.unit is Unit.MAX
+    return time is not None and time.low < time.high and not longest
 
 
 def _low_end(key: str, name: str, time: Duration) -> str:
@@ -187,17 +207,12 @@ def _displaced_rests(day: Day) -> _Told:
 
 def _short_rests(routine: Routine, taken: tuple[Turn, ...]) -> _Told:
     """Rests that are written, and are over before one is where it goes on."""
-    defaults = routine.defaults
-    given_s, is_given = _position_change(defaults)
     for before, after in pairwise(taken):
-        work, other = before.work, after.work.exercise
-        way = way_s(work.exercise.position, other.position)
-        rest_s = written_s(after, before, defaults, defaults.breathing)
-        takes_s = max(given_s if rest_s else 0.0, way)
-        if not way or rest_s is None or rest_s >= takes_s or (is_given and way > max(given_s, rest_s)):
-            continue  # the last is told as too long a way
-        if after.pause_s is None and (after.round != before.round or len(work.reps) > 1):
-            continue  # it is that between rounds, or between sets, too
+        rest_s = written_s(after, before, routine.defaults, routine.defaults.breathing)
+        takes_s = _too_long_a_way(routine.defaults, before, after, rest_s)
+        if rest_s is None or takes_s is None:
+            continue
+        other = after.work.exercise
         short = (
             _("the rest of {rest} s before '{exercise}' is not used: the way there takes {way} s")
             if rest_s
@@ -207,6 +222,89 @@ def _short_rests(routine: Routine, taken: tuple[Turn, ...]) -> _Told:
             short.format(rest=f"{rest_s:g}", exercise=other.id or other.name, way=f"{takes_s:g}"),
             after.entry,
         )
+
+
+def _too_long_a_way(defaults: Defaults, before: Turn, after: Turn, rest_s: float | None) -> float | None:
+    """The seconds of a way for which the rest is too short that is written for it alone; None: of none."""
+    given_s, is_given = _position_change(defaults)
+    work = before.work
+    way = way_s(work.exercise.position, after.work.exercise.position)
+    takes_s = max(given_s if rest_s else 0.0, way)
+    if not way or rest_s is None or rest_s >= takes_s or (is_given and way > max(given_s, rest_s)):
+        return None  # the last is told as too long a way
+    if after.pause_s is None and (after.round != before.round or len(work.reps) > 1):
+        return None  # it is that between rounds, or between sets, too
+    return takes_s
+
+
+_A_LITTLE = 1.1
+"""A rest that becomes no longer than this many times itself is as good as kept."""
+
+
+def rests_between(routine: Routine, day: str) -> Iterator[tuple[int, float, tuple[int, ...]]]:
+    """The rests that a day writes between its exercises, and for which the way alone is not too long.
+
+    Yields:
+        The index of the set in the plan of the day that follows, the seconds, and the entry that it is of.
+    """
+    defaults, first = routine.defaults, 0
+    before: Turn | None = None
+    for turn in turns(PersonalRoutine(routine, defaults.breathing, {}, ()), routine.days[day]):
+        rest_s = None if before is None else written_s(turn, before, defaults, defaults.breathing)
+        if before is not None and rest_s and isfinite(rest_s) and _is_written(turn, before, defaults):
+            too_long = _too_long_a_way(defaults, before, turn, rest_s) is not None  # which is told
+            yield from () if too_long else ((first, rest_s, turn.entry),)
+        first += len(turn.work.reps) * (2 if turn.work.sides is Sides.EACH else 1)
+        before = turn
+
+
+def _is_written(turn: Turn, before: Turn, defaults: Defaults) -> bool:
+    """Whether the rest between two turns is the author's, and not that between the sets of the first, too."""
+    if turn.pause_s is not None:
+        return True
+    if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
+        return turn.circuit.rest is not None or "round_rest" in defaults.written
+    return len(before.work.reps) == 1
+
+
+def longer_rests(routine: Routine, day: str, told: Plan, explained: Plan) -> Iterator[Hint]:
+    """Rests that are written and cannot be kept: the way to what comes, and its words, take longer.
+
+    Args:
+        routine: The routine.
+        day: The key of the day.
+        told: The plan of the day, with the time for all words that are told each time.
+        explained: The same for one to whom each exercise is new.
+    """
+    for index, rest_s, entry in rests_between(routine, day):
+        spec = told.sets[index]
+        steps = told.steps[spec.lead_in : spec.first_step]
+        takes_s = sum(step.estimate_s for step in steps)
+        if takes_s <= rest_s * _A_LITTLE or any(step.since is not None for step in steps):
+            continue
+        way_s = sum(step.estimate_s for step in steps if step.kind is not StepKind.REST)
+        new_s = sum(step.estimate_s for step in explained.steps[spec.lead_in : spec.first_step])
+        longer = (
+            _(
+                "the rest of {rest} s before '{exercise}' becomes {takes} s: "
+                "{left} s of rest, then {way} s for the way there and its words"
+            )
+            if way_s < takes_s
+            else _(
+                "the rest of {rest} s before '{exercise}' becomes {takes} s, for the way there and its words"
+            )
+        )
+        text = longer.format(
+            rest=f"{rest_s:g}",
+            exercise=spec.exercise or spec.activity,
+            takes=f"{takes_s:g}",
+            way=f"{way_s:g}",
+            left=f"{takes_s - way_s:g}",
+        )
+        if new_s > takes_s:
+            new = _("{hint}; while the exercise is new and explained, it is {time} s")
+            text = new.format(hint=text, time=f"{new_s:g}")
+        yield Hint(text, day, entry)
 
 
 def _position_change(defaults: Defaults) -> tuple[float, bool]:

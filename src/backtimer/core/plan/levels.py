@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.every import check_every
 from backtimer.core.plan.exchanging import as_harder
 from backtimer.core.plan.plan import PlanError
-from backtimer.core.plan.prescription import Ranges, merge, ranges_of
+from backtimer.core.plan.prescription import Level, Ranges, merge, ranges_of
 from backtimer.core.plan.routine import Circuit, Day, Exercise, Item, Prescription, Routine
 from backtimer.core.plan.turns import prescriptions_of
 from backtimer.core.plan.units import Count
@@ -75,10 +76,16 @@ def grown(routine: Routine, taken: Iterable[tuple[str, str, Exercise]]) -> Routi
     return routine
 
 
+def tops_of_day(routine: Routine, day: str) -> dict[str, Level]:
+    """By exercise id, the top of its ranges."""
+    return {exercise: ranges.top for exercise, ranges in ranges_of_day(routine, day).items() if ranges.moves}
+
+
 def _can_be_done(routine: Routine, days: Iterable[str]) -> bool:
     try:
         for day in days:
             compile_day(routine, day)
+            check_every(routine, day, tops_of_day(routine, day))
     except PlanError:
         return False
     return True

@@ -6,6 +6,7 @@ looks at a routine, and nothing here knows of screens.
 
 from __future__ import annotations
 
+import json
 import math
 import types
 import typing
@@ -116,6 +117,8 @@ class SetSpec(NamedTuple):
     """The id of the exercise in whose place the person has this one; empty: it is as planned."""
     most_s: float | None = None
     """Of a hold for as long as is comfortable: after so many seconds it is over by itself."""
+    every_s: float | None = None
+    """It, or its round, and the rest after it take so long in all, whatever is done in its place."""
 
     @property
     def second_side(self) -> Side:
@@ -264,6 +267,11 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
     ]
     encoded = _encode(plan._replace(steps=()))
     return {"format": PLAN_FORMAT, **encoded, "shapes": [_encode(shape) for shape in shapes], "steps": rows}
+
+
+def plan_text(plan: Plan) -> str:
+    """A plan as it is kept: JSON in one line."""
+    return json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":"))
 
 
 def plan_from_dict(data: object) -> Plan:

@@ -132,6 +132,7 @@ def asked_of(plan: Plan, sets: Sequence[int]) -> Prescription:
         load=spec.load,
         pace=Pace.SELF if first.kind is StepKind.SELF_PACED else None,
         first=Side.RIGHT if spec.right_first else None,
+        every=None if spec.every_s is None else seconds(spec.every_s),
     )
 
 

@@ -261,11 +261,17 @@ def _work_of(personal: PersonalRoutine, item: Item, asked: Prescription) -> Work
         return work
     try:
         taken = in_form(prescription, work.exercise, form, swap.why, len(work.reps))
-        if swap.why is FormKind.EASIER:
+        every_s = work.every_s
+        if isinstance(item, Circuit) and item.every is not None:
+            every_s = item.every.seconds(personal.breathing)
+        if swap.why is FormKind.EASIER or every_s is not None:
             taken = _cut_down(personal, item, taken, work.least)
-        return _work(personal, item, taken, at_level=False)._replace(in_place_of=work.exercise.id)
+        found = _work(personal, item, taken, at_level=False)
     except PlanError:  # its file has changed since: the day is not lost for it
         return work
+    if every_s is not None and any(found.is_late(index, every_s) for index in range(len(found.reps))):
+        return work
+    return found._replace(in_place_of=work.exercise.id)
 
 
 def _cut_down(personal: PersonalRoutine, item: Item, prescription: Prescription, whole: Work) -> Prescription:

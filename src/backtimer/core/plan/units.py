@@ -361,6 +361,8 @@ def _worded(plain: str, what: str) -> str:
         return _("; steps are not counted: give it a time, 'duration: 1m'")
     if what == "reps" and re.fullmatch(_AS_MANY, plain):
         return _("; write max: as many as are comfortable")
+    if what == "times" and re.fullmatch(_AS_MANY, plain):
+        return _("; write 1: what is done beyond that counts, too")
     if what and re.fullmatch(_AS_MANY, plain):
         return _("; write a number; for as many reps as are comfortable write 'reps: max'")
     if what == "reps" and re.fullmatch(_PYRAMID, plain):
@@ -448,6 +450,9 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
         "{number} rating of pain", "{number} ratings of pain", number
     ),
     "decision": lambda number: counted_words("{number} decision", "{number} decisions", number),
+    "change of stage": lambda number: counted_words(
+        "{number} change of stage", "{number} changes of stage", number
+    ),
 }
 
 
@@ -460,37 +465,3 @@ def sets_done(done: int, planned: int) -> str:
     """`5 of 9 sets done`."""
     words = counted_words("{done} of {planned} set done", "{done} of {planned} sets done", planned)
     return words.format(done=done, planned=planned)
-
-
-def streak_words(days: int) -> str:
-    """The streak, kindly: there is always a next one to begin."""
-    if not days:
-        return _("A good day to begin")
-    return counted_words("{number} day in a row", "{number} days in a row", days).format(number=f"{days:,}")
-
-
-def with_longest(words: str, longest: int) -> str:
-    """A streak with the longest there ever was: `36 days in a row · best 41`; nothing more without one."""
-    if not longest:
-        return words
-    return _("{streak} · best {longest}").format(streak=words, longest=f"{longest:,}")
-
-
-def weeks_words(weeks: int) -> str:
-    """The streak of a weekly goal, as kindly."""
-    if not weeks:
-        return _("A good week to begin")
-    words = counted_words("{number} week in a row", "{number} weeks in a row", weeks)
-    return words.format(number=f"{weeks:,}")
-
-
-def goal_words(weeks: int, done: int, goal: int) -> str:
-    """How a weekly goal stands: `3 weeks in a row, 2 of 3 this week`."""
-    if not weeks:
-        return _("A good week to begin, {done} of {goal} this week").format(done=done, goal=goal)
-    words = counted_words(
-        "{number} week in a row, {done} of {goal} this week",
-        "{number} weeks in a row, {done} of {goal} this week",
-        weeks,
-    )
-    return words.format(number=f"{weeks:,}", done=done, goal=goal)

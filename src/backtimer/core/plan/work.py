@@ -83,6 +83,10 @@ class Work(NamedTuple):
         one = self.of_set(index)
         return one.rest_s if one.every_s is None else max(0.0, one.every_s - self.set_s(index))
 
+    def is_late(self, index: int, every_s: float) -> bool:
+        """Whether the set with this 0-based index takes longer than that; not if she says when it ends."""
+        return self.set_s(index) > every_s and not self.of_set(index).open_ended
+
     def alone(self, index: int) -> Work:
         """The set with this 0-based index, as the only one."""
         return self.each[index] if self.each else self._replace(reps=self.reps[index : index + 1])

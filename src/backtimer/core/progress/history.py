@@ -61,6 +61,7 @@ class PastSet(NamedTuple):
     """Its place in the plan, 0-based."""
     set: int = 1
     """Which set of its exercise, 1-based; in a circuit it counts on from round to round."""
+    in_place_of: str | None = None  # the id of the exercise that was planned; None: it was this one
 
 
 class PastSession(NamedTuple):
@@ -392,8 +393,7 @@ def work_of(one: PastSet) -> float:
 
 def _trend(exercise: str, sets: Sequence[PastSet]) -> Trend:
     by_date: dict[date, float] = {}
-    sides = {_LEFT: 0.0, _RIGHT: 0.0}
-    apart = False
+    sides, apart = {_LEFT: 0.0, _RIGHT: 0.0}, False
     for one in sets:
         work = work_of(one)
         by_date[one.local_date] = by_date.get(one.local_date, 0.0) + work

@@ -7,7 +7,7 @@ another routine was followed count: who was ill for a week finds the programme w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -74,12 +74,9 @@ class Programme:
         self.routine = routine
         self.since = since
         self._idle = idle
-        # Of several for the same date the last one holds.
-        self._changes = {
-            each.local_date: each.to_stage
-            for each in sorted(changes, key=lambda each: each.at)
-            if each.taken and each.routine == routine.id and each.local_date >= since
-        }
+        self._changes = _in_force(
+            each for each in changes if each.taken and each.routine == routine.id and each.local_date >= since
+        )
         self._places = [self._begun(StagePlace(1, since, 0), since)]
         """Where each date is, from the first one on, as far as it was asked for."""
 
@@ -156,6 +153,18 @@ class Programme:
         told = _("Stage {number} of {total}, {title}") if title else _("Stage {number} of {total}")
         where = told.format(number=number, total=len(self.routine.stages), title=title)
         return f"{self.week_words(place)} · {where}"
+
+
+def _in_force(changes: Iterable[StageChange]) -> dict[date, int]:
+    """The stage that was asked for, by the date from which on.
+
+    An answer takes back the one before it for the same date, and one that was to hold from a later date on.
+    """
+    found: dict[date, int] = {}
+    for change in sorted(changes, key=lambda each: each.at):
+        found = {day: stage for day, stage in found.items() if day < change.local_date}
+        found[change.local_date] = change.to_stage
+    return found
 
 
 def followed_since(kept: Sequence[Schedule], routine: str, today: date) -> tuple[date, set[int]]:

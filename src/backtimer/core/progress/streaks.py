@@ -19,7 +19,7 @@ from datetime import date
 from itertools import chain, compress, cycle, repeat, takewhile
 from operator import ge
 
-from backtimer.core.plan.units import UnitError, goal_words, streak_words
+from backtimer.core.plan.units import UnitError
 from backtimer.core.progress.calendar import (
     Adherence,
     DoneSession,
@@ -34,7 +34,7 @@ from backtimer.core.progress.calendar import (
     off_ordinals,
     spells_back,
 )
-from backtimer.language import _
+from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
 
@@ -237,3 +237,37 @@ def _lowered(goal: Goal, off_days: int) -> int:
 def _week(day: date) -> int:
     """The number of the week, from Monday to Sunday, that a day is in."""
     return (day.toordinal() - 1) // _DAYS
+
+
+def streak_words(days: int) -> str:
+    """The streak, kindly: there is always a next one to begin."""
+    if not days:
+        return _("A good day to begin")
+    return counted_words("{number} day in a row", "{number} days in a row", days).format(number=f"{days:,}")
+
+
+def with_longest(words: str, longest: int) -> str:
+    """A streak with the longest there ever was: `36 days in a row · best 41`; nothing more without one."""
+    if not longest:
+        return words
+    return _("{streak} · best {longest}").format(streak=words, longest=f"{longest:,}")
+
+
+def weeks_words(weeks: int) -> str:
+    """The streak of a weekly goal, as kindly."""
+    if not weeks:
+        return _("A good week to begin")
+    words = counted_words("{number} week in a row", "{number} weeks in a row", weeks)
+    return words.format(number=f"{weeks:,}")
+
+
+def goal_words(weeks: int, done: int, goal: int) -> str:
+    """How a weekly goal stands: `3 weeks in a row, 2 of 3 this week`."""
+    if not weeks:
+        return _("A good week to begin, {done} of {goal} this week").format(done=done, goal=goal)
+    words = counted_words(
+        "{number} week in a row, {done} of {goal} this week",
+        "{number} weeks in a row, {done} of {goal} this week",
+        weeks,
+    )
+    return words.format(number=f"{weeks:,}", done=done, goal=goal)

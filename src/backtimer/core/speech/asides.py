@@ -27,8 +27,8 @@ from backtimer.core.speech.phrases import (
     time_text,
 )
 from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
-from backtimer.core.speech.placing import GRIPPED_S, is_fixed
-from backtimer.core.speech.props import CHAIR
+from backtimer.core.speech.placing import GRIPPED_S
+from backtimer.core.speech.props import CHAIR, is_fixed
 from backtimer.core.speech.rested import places, up_as_taught, ways_of_all
 from backtimer.core.speech.work import told_name
 from backtimer.language import _, marked

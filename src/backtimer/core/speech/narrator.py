@@ -45,12 +45,11 @@ from backtimer.core.speech.placing import (
     GRIPPED_S,
     TAKEN_S,
     Placing,
-    is_fixed,
     lies_on_a_side,
     sets_up_anew,
     turned_over,
 )
-from backtimer.core.speech.props import Props, moves_of
+from backtimer.core.speech.props import Props, is_fixed, moves_of
 from backtimer.core.speech.rested import KNEELING, AskingFirst, places, stays_words, up_as_taught
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.work import WorkWords, foreign, told_name

@@ -12,7 +12,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, repeats, tells_left
 from backtimer.core.speech.phrases import has_side, on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
-from backtimer.core.speech.props import FIXED_GEAR
+from backtimer.core.speech.props import is_fixed
 
 SETTLED_S = 1.2
 """Time to do what a sentence of the setup asks for."""
@@ -150,11 +150,6 @@ class Placing:
         takes = exercise.sides is Sides.EACH and bool(exercise.gear)
         end = self.end(exercise, still_s=TAKEN_S * takes, side=side)
         return [*([Piece(Why.SETUP, again)] if again else []), *end]
-
-
-def is_fixed(exercise: Exercise) -> bool:
-    """Whether it needs something that has to be fixed, and is taken hold of for each set."""
-    return len(list(singly(exercise.gear))) >= FIXED_GEAR
 
 
 def _end_of(exercise: Exercise, texts: list[str]) -> int:

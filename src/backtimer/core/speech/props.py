@@ -154,7 +154,7 @@ class Props:
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
-        return any(_takes_long(each) for each in self._plan.exercises)
+        return any(is_fixed(each) for each in self._plan.exercises)
 
     def _loose(self) -> list[str]:
         """What is laid beside the mat: not what is set up on its own, and nothing to hold on to."""
@@ -172,7 +172,7 @@ class Props:
         known = [
             self._set_up(each)
             for each in self._plan.exercises
-            if each.id in self._plan.known and _takes_long(each)
+            if each.id in self._plan.known and is_fixed(each)
         ]
         told = [
             piece._replace(about=each.id)
@@ -244,7 +244,7 @@ class Props:
         last_of_all = len(pieces) if position in PROPPED_UP else off
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
             last_of_all = 0
-        if before in ON_FEET or position in ON_FEET or _takes_long(exercise):
+        if before in ON_FEET or position in ON_FEET or is_fixed(exercise):
             looks = 0  # before one rolls or gets up
         else:
             looks = 0 if away or gear else -1
@@ -414,8 +414,8 @@ def _off_after(before: Position | None, position: Position) -> int:
     return int(before in LYING or (before in PROPPED_UP and (position in LYING or position in PROPPED_UP)))
 
 
-def _takes_long(exercise: Exercise) -> bool:
-    """Whether it needs something that has to be fixed, and to be found again."""
+def is_fixed(exercise: Exercise) -> bool:
+    """Whether it needs something that has to be fixed, found again, and taken hold of for each set."""
     return len(list(singly(exercise.gear))) >= FIXED_GEAR
 
 

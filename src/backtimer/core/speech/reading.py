@@ -100,12 +100,14 @@ def explained(plan: Plan, set_index: int, over: Sequence[str] = ()) -> tuple[str
     setup = joined(exercise.setup) or position_words(exercise.position)
     how = [setup, *exercise.gear, *exercise.steps, *first, *exercise.breath]
     watch = [text for text in exercise.watch if text.strip()]
-    if first_time(plan, set_index):
-        told = [*how, *watch]
-    else:
-        turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
-        told = [*watch[turn:], *watch[:turn], *how]
+    told = [*how, *watch] if first_time(plan, set_index) else [*in_turn(spec, watch), *how]
     if over:
         end = [on_side(text, spec.side) for text in exercise.setup[-1:]]
         told = [*over, *first, *end, *(text for text in told if text not in first)]
     return tuple(sentence(text) for text in (*told, *exercise.make_easier) if text.strip())
+
+
+def in_turn(spec: SetSpec, watch: Sequence[str]) -> Sequence[str]:
+    """What to watch while a set is done, another thing first in each."""
+    turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
+    return (*watch[turn:], *watch[:turn])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from backtimer.core.plan.plan import Plan, Step, StepKind, exercise_of_set, goes_on, position_before
 from backtimer.core.plan.routine import BACK, HOLD, LIFT, LOWER, RELAX, Breath, Side
+from backtimer.core.plan.work import OTHER_SIDE
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import ENGLISH, same_language, v
 from backtimer.core.speech.phrases import (
@@ -36,8 +37,6 @@ AGAIN_EVERY = 4
 
 MANY_PHASES = 4
 """Of more phases than this in a rep not all are told in words set after set."""
-
-_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 SECOND = 2
 """The rep that is the first to be numbered."""
@@ -355,7 +354,7 @@ class WorkWords:
             return ""
         limbs = re.findall(r"\b(left|right) ([a-z]+)", exercise.left)
         mirrored = step.side is Side.RIGHT
-        sides = [_OTHER[Side(side)] if mirrored else Side(side) for side, _limb in limbs]
+        sides = [OTHER_SIDE[Side(side)] if mirrored else Side(side) for side, _limb in limbs]
         return ", ".join(f"{v.SIDES[side]} {limb}" for side, (_side, limb) in zip(sides, limbs, strict=True))
 
     def _changes_side(self, index: int) -> bool:

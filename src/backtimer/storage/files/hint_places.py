@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import late_beginnings, says_every
-from backtimer.core.plan.hints import Hint
+from backtimer.core.plan.hints import Hint, longer_rests, rests_between
 from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
 from backtimer.core.speech.cues import Verbosity
 from backtimer.language import _
@@ -25,6 +25,9 @@ def placed(hints: Iterable[Hint], routine: Routine, document: Document) -> tuple
 
 def _placed(hint: Hint, routine: Routine, document: Document) -> Problem:
     name = name_in_stage(hint.day)
+    if not hint.day:
+        place = _key(document.root, "defaults") or document.root
+        return Problem(document.source.name, place.line, place.column, hint.text)
     number = routine.stage_of(hint.day)
     part: Node | None = document.root
     if number:
@@ -77,6 +80,19 @@ def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
 
     found = late_beginnings(routine, key, as_told(compile_day(routine, key), Verbosity.SHORT))
     return tuple({hint.entry: hint for hint in found}.values())
+
+
+def rest_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
+    """Rests that cannot be as short as they are written, for the words on the way: each entry once."""
+    if not any(rests_between(routine, key)):
+        return ()
+    # late: all words, for the days that write such rests
+    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
+
+    made = compile_day(routine, key)
+    told, explained = (as_told(made, instructions) for instructions in (Verbosity.SHORT, Verbosity.FULL))
+    found = longer_rests(routine, key, told, explained)
+    return tuple({hint.entry: hint for hint in reversed([*found])}.values())[::-1]
 
 
 def cut_texts_in_lists(document: Document) -> Iterator[Problem]:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from backtimer.core.plan.units import DASHES, UNIT_WORDS
-from backtimer.language import _
+from backtimer.language import _, marked
+from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
 
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,3})?"
 _UNIT = "(?:" + "|".join(sorted(UNIT_WORDS, key=len, reverse=True)) + r")(?![a-z])\.?"
-_ONE_TIME = rf"(?:[0-9]{{1,4}}:[0-5][0-9]|{_NUMBER} ?{_UNIT}(?: ?(?:and )?{_NUMBER} ?{_UNIT})*)"
+
+
+def _unit(letter: str) -> str:
+    words = sorted((word for word, unit in UNIT_WORDS.items() if unit == letter), key=len, reverse=True)
+    return rf"{_NUMBER} ?(?:{'|'.join(words)})(?![a-z])\.?"
+
+
+_H, _M, _S = map(_unit, "hms")
+_SO_ON = " ?(?:and )?"
+_ONE_TIME = rf"(?:[0-9]{{1,4}}:[0-5][0-9]|{_H}(?:{_SO_ON}{_M})?(?:{_SO_ON}{_S})?|{_M}(?:{_SO_ON}{_S})?|{_S})"
 TIME = (
     rf"(?:{_NUMBER}(?: ?- ?| to ){_ONE_TIME}|{_ONE_TIME}(?:(?: ?- ?| to ){_ONE_TIME})?"
     rf"|[0-9]{{1,4}}(?: ?- ?[0-9]{{1,4}})? ?breaths?)"
 )
 _COUNT = r"[0-9]{1,4}(?:(?: ?- ?| to )[0-9]{1,4})?(?![0-9.:])"
 _SETS = r"[0-9]{1,3}(?:(?: ?- ?| to | or )[0-9]{1,3})?"
-_MAX = r"(?:max|amrap|to failure)(?: reps?)?"
+_MAX = r"(?:max|amrap|(?:(?:un)?til|to) (?:failure|fatigue|exhaustion))(?: reps?)?"
 _AS_LONG = r"as long as (?:possible|you can|(?:is )?comfortable)|to failure"
 _AT_MOST = (
     rf"(?<!rest )(?<!pause )(?<!break )(?:({_SETS}) ?(?:x|\*|sets? ?(?:of|x|\*)?) ?)?"
@@ -43,7 +54,11 @@ _NUMBER_WORD = rf"\b({'|'.join(_NUMBERS)})(?= (?:x|times|reps?|sets?|breaths?|se
 _SPELT = (
     (r"\bw/ ?(?=[a-z0-9])", "with "),
     (r"\bfigure 4\b", "figure four"),
-    (r"(?<=[a-z0-9]) ?/ ?(?=(?:side|leg|arm)s?\b)", " per "),
+    (r"\be ?/ ?(?=(?:side|leg|arm)\b)", "per "),
+    (r"(?<=[a-z0-9]) ?/ ?(?=(?:side|leg|arm|day|week|wk)s?\b)", " per "),
+    (r"\bwks?\b", "week"),
+    (r"(?:(?<=hold )|(?<=hold for )|(?<=held ))([0-9]+) ?(?:\"|''|\u2033|\u201d)", r"\1s"),
+    (r"(?<![0-9.])([0-9]+) ?(?:\"|''|\u2033|\u201d) ?(?=holds?\b)", r"\1s "),
     (r"\b(?:l ?[/+&] ?r|r ?[/+&] ?l|e/s|both (?:side|leg|arm)s)(?![a-z])", "per side"),
     (r"\b(?:left|right)(?: side| leg| arm)? (?:and|then|&) (?:left|right)\b", "per side"),
     (r"\bea\b\.?", "each"),
@@ -114,7 +129,72 @@ OFTEN = (
     rf"|every (?:other )?day|weekly|every (?:{_SO_MANY} ?)?h(?:ours?)?"
     r"|(?:every |in the )?(?:morning|evening)s?|[0-9](?: ?- ?[0-9])? days?(?: (?:a|per) week)?"
 )
-MANNER = "slow|slowly|gently|gentle|controlled|fast|quickly|explosively|smoothly"
+MANNER = (
+    "slow|slowly|gently|gentle|controlled|fast|quickly|explosively|smoothly"
+    r"|(?:tempo )?[0-9]-[0-9]-[0-9](?:-[0-9])? (?:tempo|breathing|count)|tempo [0-9](?:[-/][0-9]){1,3}"
+)
+
+_HOW_OFTEN = r"(?:x ?([0-9]{1,3})|([0-9]{1,3}) ?(?:x|times|rounds?)(?: of)?)"
+_HEAD = re.compile(
+    rf"(?<![^,;.\n])[ \t]*(?:(?:circuit|super ?-?set|tri-?set)s?\b[ ,(]*(?:of )?(?:{_HOW_OFTEN})?"
+    rf"|{_HOW_OFTEN}(?: (?:circuit|superset)s?)?)\)?[ \t]*:[ \t]*",
+    re.IGNORECASE,
+)
+"""With these words a circuit begins, whose exercises follow."""
+
+_SETS_HEAD = re.compile(
+    r"(?<![^,;.\n])[ \t]*[0-9]{1,2}(?: ?- ?[0-9]{1,2})? sets?(?: of)?(?: each)?:(?=[^;\n]*,|\s*\n)",
+    re.IGNORECASE,
+)
+_REST_OF_ROUNDS = re.compile(
+    r"[,;.\n]?[ \t]*(?:(?:and|with) )?((?:rest[^,;\n]*|[^,;\n]*\brest)"
+    r" (?:between|after)(?: each| the)? rounds?)\.?\s*\Z",
+    re.IGNORECASE,
+)
+_ENDINGS = (",", ";", r"\.(?=\s+[A-Z])", r"(?i)[,;.]\s*(?:and )?(?:then|finally|finish|after that|cool)\b")
+_IN_TURN = re.compile(
+    r"(?<![\w/])(?:([0-9]{1,3}) ?x ?)?([a-z]+) ?/ ?([a-z]+)(?: intervals?)?[:,]? *"
+    rf"(?:([0-9]{{1,3}}) ?(?:x|times) ?)?\(?({_NUMBER}) ?({_UNIT})? ?[/:] ?({_NUMBER}) ?({_UNIT})\)?"
+    r"(?: ?(?:x ?([0-9]{1,3})|([0-9]{1,3}) ?(?:x|times)))?",
+    re.IGNORECASE,
+)
+"""Two activities that take turns: `run/walk 8x (60s/90s)`."""
+
+
+_NOT_HERE = (
+    (
+        r"([0-9]{1,3}) ?[/+] ?\1(?! ?[/0-9])(?: reps?)?",
+        marked("'{entry}': {words} on two sides is {one}, for reps are per side; two sets are 2x{one}"),
+    ),
+    (
+        r"(?:(?:right|r) ?:? ?(?=[0-9])[^|]*?\b(?:left|l)|(?:left|l) ?:? ?(?=[0-9])[^|]*?\b(?:right|r))"
+        r" ?:? ?[0-9][0-9a-z. ]*",
+        marked("'{entry}': write a side at a time: side plank 3x20s right, side plank 2x20s left"),
+    ),
+    (
+        r"([0-9]+) ?(?:\"|''|\u2033|\u201d)",
+        marked("'{entry}': write {one}s for seconds; a height is a 'note' in the file"),
+    ),
+    (r"([0-9]+) ?['\u2032\u2019](?!')", marked("'{entry}': write {one}m for minutes")),
+    (
+        rf"({_ONE_TIME}) ?(?:on|work)[ ,/]*(?:and )?({_ONE_TIME})(?: ?(?:off|rest)(?: between)?)?",
+        marked("'{entry}': write so many sets of {one}, with their rest: squat 8x{one} rest {other}"),
+    ),
+    (
+        r"emom\b(?: [0-9]+ ?min(?:utes?)?)?",
+        marked("'{entry}': a set on every minute is a time from one to the next: write squat 8x10 every 1m"),
+    ),
+    (
+        r"(?:amrap|tabata)\b(?= [0-9]+ ?m| [a-z])(?: [0-9]+ ?min(?:utes?)?)?",
+        marked("'{entry}': write how many rounds: 3x (squat 10, bridge 10), or squat 8x20s rest 10s"),
+    ),
+    (
+        rf"(?:rest (?:of )?)?({TIME})?(?: rest)?(?: in)? between (?:the |all )?exercises"
+        r"|(?:after|between) each exercise",
+        marked("'{entry}': a rest between exercises stands between them: squat 10, rest 30s, bridge 10"),
+    ),
+)  # fmt: skip
+"""What is written of an exercise in other ways than ours, and what is to be written."""
 
 
 def take_what_stands_in_the_file(entry: WrittenEntry, shown: str) -> list[str]:
@@ -136,13 +216,75 @@ def take_what_stands_in_the_file(entry: WrittenEntry, shown: str) -> list[str]:
     if entry.take(rf"{_COUNT} ?steps?"):
         steps = _("'{entry}': steps are not counted: give a time, as in walk 1m")
         told.append(steps.format(entry=shown))
+    for pattern, how in _NOT_HERE:
+        if found := entry.take(pattern):
+            said = [part or "" for part in (*found.groups(), "", "")]
+            told.append(_(how).format(entry=shown, words=found[0].strip(), one=said[0], other=said[1]))
     reps_first = (
-        rf"([7-9]|[0-9]{{2,3}})( ?- ?[0-9]{{1,3}})? ?(?:x|\*) ?([1-{MOST_SETS}])(?! ?(?:[-0-9.:]|s|m|x|b))"
+        rf"([7-9]|[0-9]{{2,3}})( ?- ?[0-9]{{1,3}})?( (?:each|per){_ONE_OF})? ?(?:x|\*) ?([1-{MOST_SETS}])"
+        r"(?! ?(?:[-0-9.:]|s|m|x|b))"
     )
     if found := entry.take(reps_first):
         first = _("'{entry}': sets come first: write {sets}x{reps}")
-        told.append(first.format(entry=shown, sets=found[3], reps=f"{found[1]}{found[2] or ''}"))
+        reps = f"{found[1]}{found[2] or ''}{found[3] or ''}"
+        told.append(first.format(entry=shown, sets=found[4], reps=reps))
     return told
+
+
+def in_brackets(line: str, activities: Collection[str], troubles: list[str]) -> str:
+    """A line in which rounds that are said in other words are as `3x (squat 10, bridge 10)`.
+
+    Args:
+        line: As it was written.
+        activities: What may take turns by itself, as `run/walk` does.
+        troubles: Where it is told what cannot be known.
+    """
+    line = _IN_TURN.sub(lambda found: _taking_turns(found, activities), line)
+    for found in re.finditer(r"([a-z]+) ?/ ?([a-z]+)", line, re.IGNORECASE):
+        if {found[1].lower(), found[2].lower()} <= {*activities}:
+            told = _("'{entry}': how often, and how long is each? Write 8x (run 60s, walk 90s)")
+            troubles.append(told.format(entry=found[0]))
+    for found in _SETS_HEAD.finditer(line):
+        told = _(
+            "'{entry}': one exercise after the other, or in turn? "
+            "Write squat 3x10, bridge 3x10; or 3x (squat 10, bridge 10)"
+        )
+        troubles.append(told.format(entry=found[0].strip()))
+    while head := _HEAD.search(line):
+        body = line[head.end() :]
+        is_block = not body.split("\n", 1)[0].strip()
+        ends = re.search(
+            r"\n[ \t]*\n" if is_block else r"(?<!,)[ \t]*\n", body.lstrip("\n") if is_block else body
+        )
+        body = body.lstrip("\n") if is_block else body
+        after = body[ends.end() :] if ends else ""
+        body = body[: ends.start()] if ends else body
+        if following := _HEAD.search(body):
+            body, after = body[: following.start()], f"{body[following.start() :].lstrip(' ,;.')}\n{after}"
+        behind = _REST_OF_ROUNDS.search(body)
+        inside = (body[: behind.start()] if behind else body).strip(" ,;.\n")
+        rounds = next((number for number in head.groups() if number), "")
+        kinds = [ending for ending in _ENDINGS if re.search(ending, inside)]
+        if not rounds:
+            told = _("'{entry}': how many rounds? Write 3x ({exercises})")
+            troubles.append(told.format(entry=shorten(head[0].strip()), exercises=shorten(inside)))
+        elif (len(kinds) > 1 and not is_block) or _ENDINGS[-1] in kinds:
+            told = _(
+                "'{entry}': where does it end? Put what is in it in brackets: {rounds}x (squat 10, bridge 10)"
+            )
+            troubles.append(told.format(entry=shorten(head[0].strip()), rounds=rounds))
+        whole = f"{rounds or 3}x ({inside}){f' {behind[1]}' if behind else ''}"
+        line = f"{line[: head.start()]} {whole}\n{after}"
+    return line
+
+
+def _taking_turns(found: re.Match[str], activities: Collection[str]) -> str:
+    rounds = found[1] or found[4] or found[9] or found[10]
+    one, other = found[2].lower(), found[3].lower()
+    half = not found[6] and (found[5], found[7]) in (("1", "2"), ("1", "4"), ("3", "4"))
+    if not rounds or half or one not in activities or other not in activities:
+        return found[0]
+    return f"{rounds}x ({one} {found[5]}{found[6] or found[8]}, {other} {found[7]}{found[8]})"
 
 
 def take_amounts(entry: WrittenEntry) -> Amounts:
@@ -151,17 +293,19 @@ def take_amounts(entry: WrittenEntry) -> Amounts:
     says |= _at_most(entry)
     bare, time = _sets(entry, says)
     crossed = bool(time and "sets" in says and re.search(r"[0-9] ?[x*]", written))
+    again = entry.take(r"(?:repeat(?:ed)?|do)(?: it| this)? ([0-9]{1,2}) ?(?:x|times)?")
     if found := entry.take(rf"(?:hold|held)(?: for| of)? ({TIME}|max)|({TIME}) holds?"):
         says["hold"] = found[1] or found[2]
-    if "reps" not in says:
-        if "hold" not in says and (found := entry.take(rf"({_TIMES})")):
-            says["hold"] = _as_list(found[1], "s")
-        elif found := entry.take(rf"({_LIST}){_REPS}"):
-            says["reps"] = _as_list(found[1])
-        elif found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions|times)|x ?({_COUNT}){_REPS}"):
-            says["reps"] = found[1] or found[2]
+    over = _reps(entry, says) if "reps" not in says else ""
+    if again and "reps" in says:
+        says.setdefault("sets", again[1])
+    elif again:
+        over = says["reps"] = again[1]
+        time = says.pop("hold", "") or time
     if not time and "hold" not in says and (found := entry.take(rf"(?:for )?({TIME})")):
         time = found[1]
+    if over and time and "sets" not in says:
+        says["sets"], crossed = says.pop("reps"), True
     says |= _load(entry)
     sides = _sides_said(entry)
     if found := entry.take(rf"({_COUNT}) ?x(?= ?[|a-z]| ?\Z)"):
@@ -171,11 +315,30 @@ def take_amounts(entry: WrittenEntry) -> Amounts:
         else:
             says["reps"] = found[1]
     if "reps" not in says:
-        if found := entry.take(f"({_COUNT})"):
-            says["reps"], bare = found[1], True
-        elif not time and "hold" not in says and entry.take(_MAX):
-            says["reps"] = "max"
+        bare = _bare_reps(entry, says, held=bool(time) or "hold" in says) or bare
     return Amounts(says, time, sides, bare, crossed)
+
+
+def _reps(entry: WrittenEntry, says: dict[str, str]) -> str:
+    """Take in reps, or a list of holds; of `30s x 3` the number, which may be sets, as in `3 x 30s`."""
+    if "hold" not in says and (found := entry.take(rf"({_TIMES})")):
+        says["hold"] = _as_list(found[1], "s")
+    elif found := entry.take(rf"({_LIST}){_REPS}"):
+        says["reps"] = _as_list(found[1])
+    elif found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions|times)|x ?({_COUNT}){_REPS}"):
+        says["reps"] = found[1] or found[2]
+        return "" if found[1] or found[3] else found[2]
+    return ""
+
+
+def _bare_reps(entry: WrittenEntry, says: dict[str, str], *, held: bool) -> bool:
+    """Take in reps by a number alone, or as many as are comfortable; whether they are by a number."""
+    if found := entry.take(f"({_COUNT})"):
+        says["reps"] = found[1]
+        return True
+    if not held and entry.take(_MAX):
+        says["reps"] = "max"
+    return False
 
 
 def _at_most(entry: WrittenEntry) -> dict[str, str]:
@@ -228,6 +391,8 @@ def _sets(entry: WrittenEntry, says: dict[str, str]) -> tuple[bool, str]:
     if found := entry.take(rf"{sets}(?:({TIME}){_HELD}|({_LIST})|({_MAX})|({_COUNT})){_REPS}"):
         if found[3]:
             says["reps"] = _as_list(found[3])  # it has an entry for every set
+            if found[1] != str(says["reps"].count(",") + 1):
+                says["sets"] = found[1]  # which is refused where the file is read
             return False, ""
         says["sets"] = found[1].replace(" or ", "-")
         if found[4] or found[5]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import check_every
+from backtimer.core.plan.levels import tops_of_day
 from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.turns import of_session
@@ -50,10 +51,13 @@ def check_plans(routine: Routine, week: abc.Mapping[str, NamedDay], report: Repo
         try:
             steps += len(compile_day(routine, weekday).steps)
             if named.day.kind is DayKind.EXERCISES:
-                check_every(routine, weekday)
+                check_every(routine, weekday, tops_of_day(routine, weekday))
                 _check_last_session(routine, weekday, named, report)
         except NothingToDoError:
-            continue
+            rests = _(
+                "all its entries are rests: name what is done between them, or write {rest} for a day of rest"
+            )
+            report.tell(named.key, rests.format(rest="{rest: Rest}"))
         except PlanError as error:
             steps += _STEPS_OF_A_REFUSAL
             report.tell(_place_of(named, error.entry), str(error))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from backtimer.core.plan.good_practice import practice_hints
-from backtimer.core.plan.hints import hints_of_day
+from backtimer.core.plan.hints import hints_of_day, idle_defaults
 from backtimer.core.plan.plan import PlanError
 from backtimer.core.plan.prescription import prescribe
 from backtimer.core.plan.routine import (
@@ -54,7 +54,7 @@ from backtimer.storage.files.fields import (
     WORDS,
 )
 from backtimer.storage.files.figure_file import is_borrowed
-from backtimer.storage.files.hint_places import cut_texts_in_lists, late_hints, placed
+from backtimer.storage.files.hint_places import cut_texts_in_lists, late_hints, placed, rest_hints
 from backtimer.storage.files.other_names import meant_exercises, no_exercise
 from backtimer.storage.files.plan_check import check_plans
 from backtimer.storage.files.shorthand import Shorthand, ShorthandError, Wish, entry_of
@@ -300,12 +300,12 @@ class Reader:
         cut += tuple(cut_texts_in_lists(document))
         if routine is None:
             return cut
-        told = (
+        told = [
             hint._replace(day=_hinted(routine, key, day))
             for key, day in routine.days.items()
-            for hint in (*hints_of_day(routine, key), *late_hints(routine, key))
-        )
-        return (*cut, *dict.fromkeys(placed(told, routine, document)))
+            for hint in (*hints_of_day(routine, key), *late_hints(routine, key), *rest_hints(routine, key))
+        ]
+        return (*cut, *dict.fromkeys(placed([*idle_defaults(routine), *told], routine, document)))
 
     def practice_hints(self, path: Path) -> tuple[Problem, ...]:
         """What could be better about a flawless routine, by what is known to work; no mistakes."""

@@ -20,6 +20,7 @@ from backtimer.storage.files.line_amounts import (
     TIME,
     Amounts,
     WrittenEntry,
+    in_brackets,
     take_amounts,
     take_what_stands_in_the_file,
     with_digits,
@@ -124,7 +125,8 @@ class Shorthand:
             ShorthandError: With all that is not understood.
         """
         troubles: list[str] = []
-        line = re.sub(_BULLET, "", with_digits(line)).translate(_ROUND_BRACKETS)
+        line = in_brackets(re.sub(_BULLET, "", with_digits(line)), ACTIVITIES, troubles)
+        line = line.translate(_ROUND_BRACKETS)
         line = re.sub(_ON_AND_ON, lambda found: re.sub(" ?, ?", "/", found[1]), line, flags=re.IGNORECASE)
         if line.count("(") != line.count(")"):
             raise ShorthandError(_("a bracket is not closed, or not opened: write 3x (squat 10, bridge 10)"))

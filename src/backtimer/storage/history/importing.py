@@ -38,6 +38,7 @@ from backtimer.storage.history.exporting import (
     session_columns,
 )
 from backtimer.storage.history.file import HistoryError, HistoryFile, Notice, Trouble
+from backtimer.storage.history.schema import exchanged_in
 from backtimer.storage.history.tables import (
     CORRECTIONS,
     DECISIONS,
@@ -183,6 +184,9 @@ MAX_BYTES = 256 * 1024 * 1024
 
 MAX_PLAN = 8 * 1024 * 1024
 """Characters of a frozen plan."""
+
+_TELLS_EXCHANGES = 4
+"""From this version on a set says in whose place it was done; before, its plan does."""
 
 _EVERY = 50
 """Progress is told after so many rows."""
@@ -399,6 +403,11 @@ class _Import:
                 )
                 _refuse(twice.format(session=number))
             session[table.name] = rows
+        if self._version < _TELLS_EXCHANGES:
+            exchanged = exchanged_in(self._content["plans"].get(session["plan"], ""))
+            session[SETS.name] = [
+                {**row, "in_place_of": exchanged.get(row["idx"])} for row in session[SETS.name]
+            ]
         session[SETS.name].sort(key=lambda row: row["idx"])
         session[CORRECTIONS.name].sort(key=lambda row: (row["at"], row["id"]))
         if session["plan"] not in self._content["plans"]:

@@ -28,6 +28,7 @@ from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.storage.history.file import HistoryFile
 from backtimer.storage.history.rows import (
     DUE,
+    PLAN_OF,
     Asked,
     ahead_from_json,
     ahead_to_json,
@@ -351,9 +352,7 @@ class History(HistoryFile):
             UnknownSessionError: There is no such session.
         """
         with self.reading() as db:
-            row = db.execute(
-                "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
-            ).fetchone()
+            row = db.execute(PLAN_OF, (session_id,)).fetchone()
         if row is None:
             raise UnknownSessionError(session_id)
         return str(row[0])

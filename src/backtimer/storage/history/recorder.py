@@ -8,12 +8,11 @@ stands at the path. Nothing here raises into the workout.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from backtimer.core.plan.plan import Plan, SetSpec, plan_to_dict
+from backtimer.core.plan.plan import Plan, SetSpec, plan_text
 from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS, check_ratings
 from backtimer.core.session.events import Outcome, SetRecord
@@ -278,7 +277,7 @@ class Recorder:
             moved: Where the sets are in it that stay, by where they were.
         """
         session_id, at = self.session_id, self._now()
-        text = storable(json.dumps(plan_to_dict(plan), ensure_ascii=False, separators=(",", ":")))
+        text = storable(plan_text(plan))
         kept = tuple(
             MovedSet(index, record._replace(set_index=moved[index]), plan.sets[moved[index]], at)
             for index, record in _records(self._log).items()

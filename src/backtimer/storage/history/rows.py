@@ -366,6 +366,7 @@ def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: Se
         "seconds": record.seconds,
         "outcome": str(record.outcome),
         "at": to_utc(at),
+        "in_place_of": spec.in_place_of or None,
     }
     db.execute(f"INSERT OR REPLACE INTO sets {_assigned(row)}", row)
 
@@ -373,6 +374,9 @@ def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: Se
 def _assigned(row: Mapping[str, Any]) -> str:
     return f"({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
 
+
+PLAN_OF = "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?"
+"""SQL for the frozen plan of a session, as JSON."""
 
 DUE = (
     "iif(json_valid(due) AND json_type(due) = 'object', (SELECT coalesce(group_concat(key || ' ' || "

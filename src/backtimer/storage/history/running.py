@@ -23,7 +23,7 @@ from backtimer.storage.history.corrections import (
 )
 from backtimer.storage.history.file import HistoryError, HistoryFile
 from backtimer.storage.history.locks import Hold, SessionLocks, process_lives
-from backtimer.storage.history.rows import Asked, put_plan, put_session, put_set, read_sessions
+from backtimer.storage.history.rows import PLAN_OF, Asked, put_plan, put_session, put_set, read_sessions
 from backtimer.storage.history.values import Interrupted, offset_of, to_local, to_utc
 from backtimer.values import NamedTuple
 
@@ -181,9 +181,7 @@ class RunningSessions:
                     continue
                 # Read only now: it may have ended between the list and the look at its lock.
                 found = read_sessions(db, Asked("id = ? AND state = 'running'", (session_id,)))
-                plan = db.execute(
-                    "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (session_id,)
-                ).fetchone()
+                plan = db.execute(PLAN_OF, (session_id,)).fetchone()
                 if found and plan:
                     return Interrupted(found[0], plan[0])
         return None
@@ -201,9 +199,7 @@ class RunningSessions:
             if row is None or row[1] != "partial":
                 return None
             (found,) = read_sessions(db, Asked("id = ?", (row[0],)))
-            plan = db.execute(
-                "SELECT text FROM plans JOIN sessions ON plan = digest WHERE id = ?", (found.id,)
-            ).fetchone()
+            plan = db.execute(PLAN_OF, (found.id,)).fetchone()
             return Interrupted(found, plan[0]) if plan else None
 
     def reopen(self, session_id: str) -> bool:

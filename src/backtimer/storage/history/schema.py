@@ -195,12 +195,39 @@ def _all_years_from_one_index(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _in_place_of(db: sqlite3.Connection) -> None:
+    """Of a set of an exchanged exercise, in whose place it was done, as the frozen plans tell."""
+    db.execute("ALTER TABLE sets ADD COLUMN in_place_of TEXT")
+    plans = db.execute("SELECT digest, text FROM plans WHERE text LIKE '%\"in_place_of\"%'").fetchall()
+    for digest, text in plans:
+        db.executemany(
+            "UPDATE sets SET in_place_of = ? "
+            "WHERE session_id IN (SELECT id FROM sessions WHERE plan = ?) AND idx = ?",
+            [(exercise, digest, index) for index, exercise in exchanged_in(text).items()],
+        )
+
+
+def exchanged_in(text: str) -> dict[int, str]:
+    """Of the sets of a frozen plan, in the place of which exercise they are done, by their indexes.
+
+    Not by the reader of plans, which may change.
+    """
+    import json  # noqa: PLC0415 - 3 ms, once in the life of a file
+
+    try:
+        told = {index: one.get("in_place_of") for index, one in enumerate(json.loads(text)["sets"])}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {index: found for index, found in told.items() if isinstance(found, str) and found}
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _first_schema,
     _diary_and_corrections,
     _cycles,
     _stages,
     _all_years_from_one_index,
+    _in_place_of,
 )
 
 VERSION = len(MIGRATIONS)

@@ -212,8 +212,7 @@ def _fact(name: str, value: Any) -> Any:
     return _SESSION_FACTS[name](value)
 
 
-_DAYS = frozenset(map(str, range(MAX_CYCLE)))
-_times = whole(1, 24)
+_DAYS, _times = frozenset(map(str, range(MAX_CYCLE))), whole(1, 24)
 _period, _stage = whole(1, MAX_CYCLE), whole(0, MAX_STAGES)
 
 ident = matching(_ID, marked("an id of up to 64 of 0-9 and a-f"))
@@ -236,7 +235,7 @@ _SESSION_FACTS: Mapping[str, Read] = {
 }
 
 
-VERSION = 3
+VERSION = 4
 """Of the format. It becomes another one when a field or a table is added."""
 
 MAX_COUNT = 1_000_000
@@ -483,6 +482,7 @@ SETS = ColumnTable(
         Column("seconds", seconds_value),
         Column("outcome", outcome),
         Column("at", moment, told=False),
+        Column("in_place_of", optional(text()), since=4),
     ),
 )
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from backtimer.core.figure.braille import pen_for
 from backtimer.core.figure.reel import Reel, film_of
-from backtimer.core.picture.demonstration import figure_rows, sides_in_turn
+from backtimer.core.picture.figure_rows import figure_rows, sides_in_turn
 from backtimer.core.picture.page import Slot
 from backtimer.core.picture.rows import Row
 from backtimer.core.plan.plan import Plan

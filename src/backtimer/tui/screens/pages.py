@@ -19,6 +19,8 @@ from backtimer.language import _, marked
 from backtimer.tui.bindings import Worded, shown_key
 from backtimer.tui.widgets.text import RowsScroll, RowsView
 
+_CLOSES = marked("↑↓ move · any other key closes")
+
 
 class ReadingScreen(Worded, ModalScreen[None], inherit_bindings=False):
     """What is read stands in the one `VerticalScroll` of the page."""
@@ -79,7 +81,7 @@ class SafetyScreen(ReadingScreen, inherit_bindings=False):
         """The card, and the keys below it."""
         with VerticalScroll(id="card", can_focus=False):
             yield RowsView(id="card_rows")
-        yield Static(_("↑↓ move · any other key closes"), id="card_keys", markup=False)
+        yield Static(_(_CLOSES), id="card_keys", markup=False)
 
     def on_mount(self) -> None:
         """Show it from its beginning."""
@@ -125,7 +127,7 @@ class HelpScreen(ReadingScreen, inherit_bindings=False):
         """The page in a frame, and the keys below it."""
         with RowsScroll(id="keys_scroll"):
             yield RowsView(id="keys_rows")
-        yield Static(_("↑↓ move · any other key closes"), id="keys_close", markup=False)
+        yield Static(_(_CLOSES), id="keys_close", markup=False)
 
     @on(RowsScroll.NewWidth)
     def lay_out(self) -> None:

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from backtimer.core.picture.letters import LargeNumber, number_rows
 from backtimer.core.picture.rows import EMPTY, Row, fit, row
+from backtimer.core.picture.session_view import OUTCOME_GLYPHS
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.units import clock_text, sets_done
 from backtimer.core.progress import calendar
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from backtimer.core.progress.history import HeatDay
     from backtimer.training import Training
 
-
-GLYPHS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.HURT: "!"}
 
 ADVICE = (
     marked("If it keeps hurting, leave it out and ask a physiotherapist."),
@@ -89,7 +88,7 @@ def _sore(plan: Plan, records: Sequence[SetRecord | None], indexes: Sequence[int
 
 def _line(title: str, outcomes: Sequence[Outcome], sore: str) -> SplitLine:
     overall = _overall(outcomes)
-    return SplitLine(title, _words(outcomes, sore), glyph=GLYPHS[overall], style=overall.value)
+    return SplitLine(title, _words(outcomes, sore), glyph=OUTCOME_GLYPHS[overall], style=overall.value)
 
 
 def _overall(outcomes: Sequence[Outcome]) -> Outcome:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
@@ -14,10 +15,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from backtimer.coach import SAFETY_S, Coach
+from backtimer.core.picture.figure_rows import looks_upright, shown_exercise
 from backtimer.core.picture.moment import BreathView, View
 from backtimer.core.picture.workout import FigureOf, workout_rows
 from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import HOLD
+from backtimer.core.plan.routine import HOLD, Exercise
 from backtimer.core.session.events import Ended, Event, LeftOut, Paused, PauseReason, StepEnded, StepStarted
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import Command, State, Which
@@ -47,9 +49,11 @@ if TYPE_CHECKING:
 MODIFIERS = ("shift", "control", "alt", "super", "hyper", "meta", "lock")
 """How the names of keys end that do nothing by themselves."""
 
-
 FRAME_S = 1 / 12
 """How often the breath moves."""
+
+LARGE_FRAME_S, LARGE_ROWS = 1 / 8, 30
+"""How often a figure that stands moves on a screen this high, on which it is more than twice as large."""
 
 TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
@@ -81,6 +85,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         coach: The session to lead; it is started here.
         first_word: What is to be told before it begins.
         moves: Whether the figure moves; if not, there is a still picture for each phase.
+        known: Finds an exercise of the catalogue by its id: some show an activity.
     """
 
     CSS_PATH = style_sheet("workout.tcss")
@@ -92,8 +97,16 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
     HELP = HELP
     BINDINGS = BINDINGS
 
-    def __init__(self, coach: Coach, *, first_word: str = "", moves: bool = True) -> None:
+    def __init__(
+        self,
+        coach: Coach,
+        *,
+        first_word: str = "",
+        moves: bool = True,
+        known: Callable[[str], Exercise | None] = lambda _id: None,
+    ) -> None:
         super().__init__()
+        self._known = cache(known)
         self._first_word = first_word
         self._coach = coach
         self._stage = Picture(id="stage")
@@ -256,6 +269,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
         if shown is None:
             return
         now = self._coach.snapshot()
+        shown = shown._replace(upright=self._upright(now, leads_in=shown.leads_in))
         self.breath = BreathView()
         runs = now.state in (State.RUNNING, State.WAITING)
         if runs:
@@ -271,14 +285,21 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
             if self._demonstration is not None and frame_s is None:
                 frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
             if frame_s is not None:
+                if shown.upright and height >= LARGE_ROWS:
+                    frame_s = max(frame_s, LARGE_FRAME_S)
                 loop = asyncio.get_running_loop()
                 self._frame = loop.call_later(frame_s, self._move)
 
     def _figure(self, now: Snapshot, level: float | None, *, leads_in: bool) -> FigureOf | None:
         if self._demonstration is not None:
             return self._demonstration.figure(now, level, leads_in=leads_in)
-        exercise = now.step.exercise
-        return (lambda *_: ()) if exercise and self._coach.plan.exercise(exercise).figure else None
+        return (lambda *_: ()) if shown_exercise(self._coach.plan, now.step, self._known) else None
+
+    def _upright(self, now: Snapshot, *, leads_in: bool) -> bool:
+        if self._demonstration is not None:
+            return self._demonstration.upright(now, leads_in=leads_in)
+        ahead = shown_exercise(self._coach.plan, now.step, self._known)
+        return ahead is not None and looks_upright(ahead)
 
     def _demonstrate(self) -> None:
         """Draw the figure from now on."""
@@ -287,7 +308,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
 
         encoding = sys.__stdout__.encoding if sys.__stdout__ is not None else "utf-8"
         terminal = (encoding, os.environ.get("TERM", ""))
-        self._demonstration = Demonstration(self._coach.plan, terminal, moves=self._moves)
+        self._demonstration = Demonstration(self._coach.plan, terminal, moves=self._moves, known=self._known)
         self._move()
 
     def _hold_still(self) -> None:

@@ -42,7 +42,7 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.pieces import joined
 from backtimer.core.speech.placing import turned_over
-from backtimer.core.speech.reading import explained
+from backtimer.core.speech.reading import explained, in_turn
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
 
@@ -115,7 +115,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         reps=reps,
         rep_word=clean(rep_word),
         amount=clean(set_text(plan, step.set_index)) if leads_in and spec.exercise is not None else "",
-        prompt=_prompt(now, leads_in=leads_in),
+        prompt=_prompt(now, None if leads_in else spec.most_s, leads_in=leads_in),
         how=_how(plan, now),
         cues=() if leads_in else _cues(plan, spec),
         passed_s=int((detour.seconds - (now.count_in or 0)) if detour else now.step_elapsed_s + ROUNDING_S),
@@ -125,9 +125,11 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     )
 
 
-def _prompt(now: Snapshot, *, leads_in: bool) -> str:
+def _prompt(now: Snapshot, most_s: float | None, *, leads_in: bool) -> str:
     if now.state is not State.WAITING:
         return ""
+    if most_s is not None:
+        return _("Press any key when done, by {time} at the latest").format(time=clock_text(most_s))
     return v.GO_ON if leads_in else _("Press any key when done")
 
 
@@ -466,8 +468,7 @@ def _cues(plan: Plan, spec: SetSpec) -> tuple[str, ...]:
     if spec.exercise is None:
         return ()
     watch = [text for text in (spec.note, *plan.exercise(spec.exercise).watch) if text.strip()]
-    turn = (spec.set - 1 + (spec.round or 1) - 1) % len(watch) if watch else 0
-    return tuple(clean(sentence(text)) for text in (*watch[turn:], *watch[:turn]))
+    return tuple(clean(sentence(text)) for text in in_turn(spec, watch))
 
 
 def _how(plan: Plan, now: Snapshot) -> tuple[str, ...]:

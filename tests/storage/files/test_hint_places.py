@@ -1,0 +1,78 @@
+"""What a file writes that is not done as it is written, told with its place and its seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from backtimer.storage.files.library import Library
+from backtimer.storage.files.paths import Paths
+from tests.rules import for_each
+
+
+def hints(tmp_path: Path, text: str) -> list[str]:
+    """The hints of a file that is flawless, each with its line."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"format: 1\ntitle: Mine\n{text}\n")
+    library = Library(Paths(tmp_path, tmp_path, tmp_path / "cache"))
+    assert library.check(str(path)) == ()
+    return [f"{each.line}: {each.message}" for each in library.hints(str(path))]
+
+
+def monday(*entries: str, defaults: str = "") -> str:
+    listed = "\n".join(f"      - {entry}" for entry in entries)
+    return f"{defaults}days:\n  monday:\n    exercises:\n{listed}"
+
+
+BRIDGE = "{exercise: bridge, reps: 8, rest: %s}"
+
+
+def test_a_rest_that_cannot_be_kept_is_told_with_its_seconds(tmp_path: Path) -> None:
+    (told,) = hints(tmp_path, monday(BRIDGE % "20s", "{exercise: clamshell, reps: 8}"))
+    assert told.startswith("7: monday: the rest of 20 s before 'clamshell' becomes ")
+    assert "s, for the way there and its words; while the exercise is new and explained, it is " in told
+    assert hints(tmp_path, monday(BRIDGE % "3m", "{exercise: clamshell, reps: 8}")) == []
+
+
+def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
+    told = hints(tmp_path, monday("{rounds: 3, rest: 60s, exercises: [pelvic-tilt, seated-row]}"))
+    assert [each.split(" becomes ")[0] for each in told] == [
+        "6: monday: the rest of 60 s before 'pelvic-tilt'"
+    ]  # once, whatever its rounds
+    assert " s of rest, then " in told[0] and " s for the way there and its words" in told[0]
+
+
+@for_each(
+    ("text", "expected"),
+    [
+        (monday(BRIDGE % "self", "clamshell"), ""),
+        (monday("bridge", "clamshell"), ""),  # nothing is written
+        (monday("{exercise: bridge, sets: 2, reps: 8, rest: 20s}", "clamshell"), ""),  # that between its sets
+        (monday("{rounds: 2, exercises: [pelvic-tilt, seated-row]}"), ""),
+        (
+            monday("{exercise: bridge, reps: 8}", defaults="defaults: {rest: 30-60s}\n"),
+            "3: the range of the 'rest' of 'defaults' is not climbed: it is 30 s",
+        ),
+        (
+            monday("{exercise: bridge, sets: 2, reps: 8, every: 2-3m}"),
+            "6: monday: the range of the 'every' of 'bridge' is not climbed: it is 120 s",
+        ),
+        (
+            monday("{activity: Walk, duration: 5-10m}"),
+            "6: monday: the range of the 'duration' of 'Walk' is not climbed: it is 300 s",
+        ),
+        (
+            "days: {monday: {activity: Walk, duration: 20-30m}}",
+            "3: monday: the range of the 'duration' of 'Walk' is not climbed: it is 1200 s",
+        ),
+        (
+            monday("{exercise: bridge, reps: 8, load: 5-10 kg}"),
+            "6: monday: the 'load' of 'bridge' is words, which nothing climbs: "
+            "write one, and a stage for more",
+        ),
+        (monday("{exercise: bridge, reps: 8, load: 2 bands}"), ""),
+        (monday("{exercise: plank, hold: [10s, max 30s]}"), ""),
+        (monday("{exercise: plank, sets: 2-3, hold: 10-20s}"), ""),  # these are climbed
+    ],
+)
+def test_ranges_that_nobody_climbs(text: str, expected: str, tmp_path: Path) -> None:
+    assert hints(tmp_path, text) == ([expected] if expected else [])
