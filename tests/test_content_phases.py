@@ -41,6 +41,7 @@ LOWERED_FIRST = {"squat", "wall-sit", "split-squat", "lunge", "push-up-wall"}
 
 
 OWN_BREATHS = {
+    "childs-pose": [Breath.FREE, Breath.OUT, Breath.FREE, Breath.FREE],
     "hamstring-pnf": [Breath.OUT, Breath.SLOW, Breath.OUT, Breath.SLOW, Breath.FREE],
     "bird-dog-box": [Breath.OUT, *[Breath.FREE] * 4, Breath.IN],
     "knee-hugs": [*[Breath.OUT, Breath.IN] * 2, Breath.FREE, Breath.FREE],
@@ -109,8 +110,9 @@ def getting_into_a_stretch_and_out_of_it_has_its_time(name: str) -> None:
     assert out.duration is not None
     *placing, pull = [phase.duration.low for phase in into if phase.duration is not None]
     assert 3 <= pull <= 7
-    assert 5 <= pull + sum(placing) <= 11
-    if "Lift one foot with your hands" in " ".join(catalogue()[name].steps):
+    most_s = 15 if name == "childs-pose" else 11  # hands, elbows, pillow and head, one after the other
+    assert 5 <= pull + sum(placing) <= most_s
+    if "Lift one foot with the hand of its side" in " ".join(catalogue()[name].steps):
         assert placing == [8], "a stiff hip takes its time"
     assert 4 <= out.duration.low == out.duration.high <= 10
 
@@ -177,7 +179,7 @@ def test_the_hips_go_up_and_come_down_in_every_pair_of_legs() -> None:
     exercise = catalogue()["bridge-leg-extension"]
     told = [(phase.say or phase.name, phase.side) for phase in exercise.phases]
     first = [
-        ("Straighten that knee", PhaseSide.FIRST),
+        ("Straighten that leg", PhaseSide.FIRST),
         (HOLD, PhaseSide.FIRST),
         ("Foot down", PhaseSide.FIRST),
     ]

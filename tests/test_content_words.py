@@ -103,7 +103,7 @@ VERBS = {
         "Stand",
         "Step",
     ),
-    *("Fold", "Stretch", "Take", "Turn"),
+    *("Fold", "Move", "Stretch", "Take", "Turn"),
 }
 
 
@@ -167,7 +167,7 @@ def test_left_is_the_same_limb_in_a_form_and_its_easier_form() -> None:
         assert catalogue()[name].left == "your left leg"
     assert catalogue()["knees-to-chest"].left == "your left knee"
     for name in ("piriformis-stretch", "figure-four-stretch"):
-        assert catalogue()[name].left == "your left ankle on your right leg"
+        assert catalogue()[name].left == "your left ankle on your right thigh"
 
 
 def test_a_floor_seat_and_a_chair_are_two_positions() -> None:
@@ -234,9 +234,10 @@ def test_who_lies_face_down_has_a_pillow_and_a_towel_and_rests_between_reps() ->
         assert {"flat pillow", "folded towel"} <= set(exercise.equipment)
         belly, forehead = exercise.gear
         assert belly == "Lay the pillow where your belly will be."
-        assert forehead == "Lay the towel one arm from the pillow, for your forehead."
-        assert exercise.away == ("Push the pillow aside.", "Push the towel aside.")
-        assert exercise.setup[-1].startswith("Put your forehead on the towel, arms forward and wide")
+        assert forehead == "Lay the towel where your forehead will be."
+        assert exercise.away == ("Bring the pillow to your things.", "Bring the towel to your things.")
+        assert exercise.setup[-2] == "Put your forehead on the towel."
+        assert exercise.setup[-1].startswith("Stretch your arms forward past your ears, ")
         assert any(text.startswith("Pregnant") for text in exercise.ask_first)
         assert own(exercise).relax is not None or exercise.sides is Sides.ALTERNATE
 
@@ -335,7 +336,7 @@ def test_a_beginner_of_the_superman_leaves_the_legs_down() -> None:
     assert "Both legs stay down, and heavy." in exercise.steps
     others = (*exercise.steps, *exercise.watch, *exercise.make_easier)
     assert not any("easy?" in text for text in others), "nobody knows before the first set"
-    assert exercise.make_harder == ("Was that easy? Lift both straight legs too, two fingers high.",)
+    assert exercise.make_harder == ("Was that easy? Lift both straight legs too, just off the mat.",)
     assert exercise.phases[0].say == "Arms and chest up"
 
 

@@ -35,7 +35,7 @@ _ROUNDS = re.compile(r"^(?:(\d+) rounds|(\w+) rounds of that)$")
 _REPS = re.compile(r"^(?:(\d+) sets of )?(\d+) reps?\b")
 _SIDE = re.compile(r"(?:^|, )(left|right) side(?: first)?(?:: .+)?$", re.IGNORECASE)
 _TURN = re.compile(r"\b(left|right)(?: [a-z]+)?(?:, (?:left|right) [a-z]+)?$", re.IGNORECASE)
-_LAST = re.compile(r"^Last one(?: each side: | ?, |$)(?:(?:left|right)(?: [a-z]+)?(?:, |$)){0,2}$")
+_LAST = re.compile(r"^Last one(?: each side(?:: |$)| ?, |$)(?:(?:left|right)(?: [a-z]+)?(?:, |$)){0,2}$")
 _NEXT = re.compile(r"^(?:Next|First): (?P<what>.+)$")
 
 
@@ -79,6 +79,8 @@ class Listener:
     _next: HeardSet | None = None
     """The set that was announced, and has not begun."""
     _now: HeardSet | None = None
+    _turn: str | None = None
+    """The side that was told before its rep."""
     _last: int | None = None
     """The rep that was told to be the last one."""
 
@@ -188,8 +190,9 @@ class Listener:
 
     def _switch(self, sentences: Sequence[str]) -> None:
         sides = [match[1].lower() for text in sentences if (match := _SIDE.search(text))]
-        if not sides:
-            return  # within a set: the rep tells the side
+        if not sides:  # within a set: the rep tells the side, or it is told just before
+            self._turn = next((each for text in sentences if (each := _side_of(text))), None)
+            return
         self._close()
         self._next = replace(self.sets[-1], side=sides[0], reps=(), holds=(), rest_s=0.0)
 
@@ -203,7 +206,8 @@ class Listener:
             return
         if not sentences:
             raise MisheardError("a rep without a number")
-        side = next((each for text in sentences[:2] if (each := _side_of(text))), None)
+        side = next((each for text in sentences[:2] if (each := _side_of(text))), self._turn)
+        self._turn = None
         before = self._now.reps[-1] if self._now.reps else (0, None)
         second = side == "right" and before[1] == "left"
         expected = before[0] if second else before[0] + 1

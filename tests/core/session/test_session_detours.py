@@ -103,8 +103,8 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     events = session.drain()
     told = only(events, Coming)
     assert [(each.set_index, each.after, each.rest_s, each.seconds) for each in told] == [
-        (4, 2, 20.0, 45.0),
-        (7, 5, 20.0, 45.0),
+        (4, 2, 20.0, 50.0),
+        (7, 5, 20.0, 50.0),
     ]
     words = coming_words(made, 4, 2, 20.0)
     assert "Rest for 20 seconds. Next: Superman. " in words
@@ -113,7 +113,7 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     assert "Round 2 of 3. 8 reps. Hold each one for 2 seconds. " in words
     for coming in told:
         work = next(e for e in only(events, StepStarted) if e.at_s >= coming.at_s)
-        assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 45.0)
+        assert (work.step, work.at_s - coming.at_s) == (made.sets[coming.set_index].first_step, 50.0)
 
 
 def test_the_same_exercise_after_itself_keeps_the_rest_and_says_no_position(
@@ -139,16 +139,16 @@ def test_the_set_before_in_another_position_leaves_time_to_get_there(bundled: Ca
     session = Session(made)
     at = first_work(session, "cat-cow")
     session.previous_set(at)
-    assert ways(session) == [Coming(at, 5, 25.0, after=6, rest_s=0.0)]
+    assert ways(session) == [Coming(at, 5, 30.0, after=6, rest_s=0.0)]
     assert (session.state, session.snapshot(at).step_index) == (State.COUNT_IN, made.sets[5].first_step)
     words = coming_words(made, 5, 6)
-    assert "Next: One knee to chest. " in words and "Roll onto your back." in words
+    assert "Next: One knee to chest. " in words and "roll onto your back." in words
     assert "Right side." in words and "Set 3 of 3. " in words
-    run_until(session, at + 25)
+    run_until(session, at + 30)
     assert only(session.drain(), CountIn) == [
-        CountIn(at + 22, 3),
-        CountIn(at + 23, 2),
-        CountIn(at + 24, 1),
+        CountIn(at + 27, 3),
+        CountIn(at + 28, 2),
+        CountIn(at + 29, 1),
     ]
 
 

@@ -49,9 +49,11 @@ SUPERMAN_PLAN = plan_of(Prescription("superman", sets=count(2), reps=times(3), h
 
 UP = (
     "Crawl to the chair.",
-    "Put both hands on the seat.",
-    "One foot forward, and push up slowly.",
-    "Stand still.",
+    "Put both hands on the seat, and wait for a breath.",
+    "One foot forward, and hold on.",
+    "Dizzy? Wait there.",
+    "Push up slowly.",
+    "Stand still, and hold on.",
 )
 """The way from hands and knees to standing, move by move."""
 

@@ -48,17 +48,19 @@ def test_a_day_is_told_with_times() -> None:
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Dizzy or numb? Stop for today. More pain than before? Do less. "
+        "Dizzy or numb? Stop for today. Rest on your side, then get up at the chair. "
+        "More pain than before? Do less. "
         "Tired? Rest until the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
-        "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
+        "First: Bird-dog. A new knee or hip? Go down and turn as you were taught. "
+        "Come onto your hands and knees. "
         "Breathe out as you lift. 2 reps on each side, in turn. "
         "Hold each one for 3 seconds.",
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Sit on the hip near your things. Walk your hands to the chair, "
-        "elbow down. Lie on your side, head near the chair. Roll onto your back. "
+        "0:53  Next: Knees to chest. Sit on one hip. Walk your hands to the chair, "
+        "elbow down. Lie on your side. Move forward to have room, and roll onto your back. "
         "2 sets of 20 seconds on each side. Left side first.",
         "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:31  Switch. Right side.",

@@ -79,7 +79,8 @@ def test_nobody_comes_down_onto_her_stomach_hips_first() -> None:
     for before in set(Position) - {Position.PRONE, Position.SUPINE, Position.SIDE_LYING}:
         way = position_words(Position.PRONE, before)
         assert way.endswith(
-            "Walk your hands to the chair, elbow down. Lie on your side, head near the chair. "
+            "Walk your hands to the chair, elbow down. Lie on your side, facing your things. "
+            "Move hips and shoulders back, to have room. "
             "Stretch the arm you lie on past your ear. Roll onto your stomach"
         ), before
 
@@ -108,8 +109,8 @@ def test_who_comes_back_to_the_band_is_told_to_look_and_has_time_to_take_it(know
         told = before_set(plan, at)
         texts = [row.text for row in told]
         taken = next(place for place, text in enumerate(texts) if text.startswith("Take both handles"))
-        assert texts[taken + 2] == "Take one handle in each hand, legs stretched, or bent."
-        for row, following in pairwise(told[taken : taken + 4]):
+        assert texts[taken + 3] == "Take one handle in each hand, arms straight, legs as you like."
+        for row, following in pairwise(told[taken : taken + 5]):
             assert following.at_s - row.ends_s >= 3.9, "time for each"
         if at != rounds[0]:
             assert "Face the band, and bend your knees." in texts
@@ -126,11 +127,11 @@ def test_the_pillow_is_pushed_aside_by_one_who_is_off_it_before_she_lies_down() 
         assert is_in_order(
             [
                 "Hands under your shoulders, bottom back, up onto hands and knees.",
-                "Push the pillow and the towel aside.",
-                "Sit on the hip near your things.",
+                "Bring the pillow and the towel to your things.",
+                "Sit on the hip away from your things.",
                 "Walk your hands to the chair, elbow down.",
-                "Lie on your side, head near the chair.",
-                "Roll onto your back.",
+                "Lie on your side, facing your things.",
+                "Move forward to have room, and roll onto your back.",
             ],
             told,
         )
@@ -240,7 +241,7 @@ def test_the_side_of_an_exercise_with_two_limbs_is_named_by_both_in_every_rep() 
     bare = [text for text in told if text.rstrip(".").endswith((" left", " right"))]
     assert set(bare) <= {"10 seconds left."}
     assert not [text for text in told if text.rstrip(".").endswith(" arm")]
-    assert "Second one, left arm, right leg." in told and "And right arm, left leg." in told
+    assert "Left arm, right leg." in told and "Right arm, left leg." in told
 
 
 @MANNERS

@@ -230,7 +230,7 @@ STRETCH: list[tuple[str, Corruption]] = [
     ("one side wrong", said(r"Right side", "Left side", 1)),
     ("a set lost", said("set 2 of 3", "set 3 of 3", 0)),
     ("a hold said wrong", said(r"Hold for \d+ seconds", "Hold for 19 seconds", 0)),
-    ("a rest said wrong", said(r"Rest for \d+ seconds", "Rest for 45 seconds", 0)),
+    ("a rest said wrong", said("Short pause", "Rest for 45 seconds", 0)),
     ("a name lost", said("Next: Cat-cow", "Next: something", 0)),
     ("a rest too long", later(Tone.REST, 2, -1.0)),
     ("an ending that does not add up", said("21 of 21", "20 of 21", 0)),

@@ -26,10 +26,12 @@ def test_the_first_exercise_is_announced_with_all_it_takes() -> None:
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Dizzy or numb? Stop for today. More pain than before? Do less. "
+        "Dizzy or numb? Stop for today. Rest on your side, then get up at the chair. "
+        "More pain than before? Do less. "
         "Tired? Rest until the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
-        "First: Bird-dog. A new knee? Go down as you were taught. Come onto your hands and knees. "
+        "First: Bird-dog. A new knee or hip? Go down and turn as you were taught. "
+        "Come onto your hands and knees. "
         "Breathe out as you lift. 3 sets of 10 reps on each side, in turn. "
         "Hold each one for 3 seconds."
     )
@@ -42,12 +44,12 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
-        "Lie on your side, head near the chair. "
+        "Next: Superman. Sit on one hip. Walk your hands to the chair, elbow down. "
+        "Lie on your side. Move hips and shoulders back, to have room. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
         "Next: Knees to chest. Hands under your shoulders, bottom back, up onto hands and knees. "
-        "Sit on the hip near your things. Walk your hands to the chair, elbow down. "
-        "Lie on your side, head near the chair. Roll onto your back. "
+        "Sit on one hip. Walk your hands to the chair, elbow down. "
+        "Lie on your side. Move forward to have room, and roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
 
@@ -59,13 +61,14 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
         "Get ready. You will need a mat and a cushion. "
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. "
-        "Lay the small things along one long side. Sit and roll to that side. "
+        "Lay the small things along one long side. On your side, always face them. "
         "Press space to pause me, until all is there. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
-        "Dizzy or numb? Stop for today. More pain than before? Do less. "
+        "Dizzy or numb? Stop for today. Rest on your side, then get up at the chair. "
+        "More pain than before? Do less. "
         "Tired? Rest until the next exercise. "
         "A rising tone: go. Level: hold. Falling: come back. "
-        "First: Cobra. A new knee? Go down as you were taught. Lie down on your stomach. "
+        "First: Cobra. A new knee or hip? Go down and turn as you were taught. Lie down on your stomach. "
         "Use the red band. Breathe out as you lift. Small today. 4 reps. Hands under the shoulders."
     )
     assert say(plan_of(asked, exercises=(own,)), 0, in_full=True) == full
@@ -121,8 +124,8 @@ def test_a_circuit_tells_its_rounds() -> None:
     )
     assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Sit on the hip near your things. Walk your hands to the chair, elbow down. "
-        "Lie on your side, head near the chair. "
+        "Superman. Sit on one hip. Walk your hands to the chair, elbow down. "
+        "Lie on your side. Move hips and shoulders back, to have room. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps. "
         "Soon I only count: follow the tones."
     )

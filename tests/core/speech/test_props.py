@@ -83,19 +83,19 @@ def test_what_is_put_aside_is_laid_out_again_in_the_next_round(known: bool) -> N
         assert (laid in told) == (spec.exercise == "superman"), spec
         if spec.exercise == "bridge-leg-extension":
             way = [
-                "Push the pillow and the towel aside.",
-                "Sit on the hip near your things.",
-                "Roll onto your back.",
+                "Bring the pillow and the towel to your things.",
+                "Sit on the hip away from your things.",
+                "Move forward to have room, and roll onto your back.",
             ]
             assert [text for text in told if text in way] == way
 
 
 def test_what_only_some_lay_out_for_the_next_exercise_is_put_aside_by_all() -> None:
     told = [row.text for row in rows_of(day_plan("gentle-start", "monday")) if row.text]
-    off = told.index("Push the pillow aside.")
+    off = told.index("Bring the pillow to your things.")
     assert told[off + 1 : off + 3] == [
         "Sore knees? Lay the towel under them.",
-        "If not, push it aside.",
+        "If not, lay it with your things.",
     ]
 
 
@@ -108,9 +108,9 @@ def test_what_is_laid_under_one_who_lies_is_laid_while_she_is_on_her_side() -> N
     assert told[side - 1 : side + 6] == [
         "Open your eyes.",
         "Bend your knees, and roll onto your side.",
-        "Move your hips and shoulders a little backwards.",
+        "Move hips and shoulders back, to have room.",
         "Lay the pillow where your belly will be.",
-        "Lay the towel one arm from the pillow, for your forehead.",
+        "Lay the towel where your forehead will be.",
         "Stretch the arm you lie on past your ear.",
         "Roll onto your stomach.",
     ]
@@ -122,16 +122,18 @@ def test_from_hands_and_knees_one_comes_onto_the_stomach_over_the_side_where_the
     for number, at in enumerate(at for at, spec in enumerate(plan.sets) if spec.exercise == "superman"):
         told = [for_her(row.text) for row in words_before(plan, at)]
         down = told.index("Walk your hands to the chair, elbow down.")
+        assert told[down - 1] == "Bring the towel to your things.", "she does not reach her knees from there"
         if number:
-            assert told[down - 1] == "Sit on the hip near your things."
+            assert told[down - 2] == "Sit on the hip away from your things."
         else:  # she sits there, and has listened so
-            assert told.count("Sit on the hip near your things, and listen.") == 1
-            assert "Sit on the hip near your things." not in told
-        assert told[down : down + 6] == [
+            assert told.count("Sit on the hip away from your things, and listen.") == 1
+            assert "Sit on the hip away from your things." not in told
+        assert told[down : down + 7] == [
             "Walk your hands to the chair, elbow down.",
-            "Lie on your side, head near the chair.",
+            "Lie on your side, facing your things.",
+            "Move hips and shoulders back, to have room.",
             "Lay the pillow where your belly will be.",
-            "Lay the towel one arm from the pillow, for your forehead.",
+            "Lay the towel where your forehead will be.",
             "Stretch the arm you lie on past your ear.",
             "Roll onto your stomach.",
         ]
@@ -143,9 +145,11 @@ def test_nothing_is_pushed_aside_and_laid_out_again_at_once(name: str, day: str,
     rows = [row for row in rows_of(day_plan(name, day, known)) if row.text]
     things = ("towel", "pillow")
     for at, row in enumerate(rows):
-        if not row.text.startswith("Push ") or not row.text.endswith(" aside."):
+        if not row.text.startswith("Bring ") or not row.text.endswith(" to your things."):
             continue
         soon = [then.text for then in rows[at + 1 :] if then.at_s < row.at_s + 20.0]
+        if "Lie on your side, facing your things." in soon:
+            continue  # it lay under her knees, and she lays it out from where she reaches it
         laid = " ".join(text for text in soon if re.search(r"\b(Lay|Open|Pull) the ", text))
         assert not [thing for thing in things if thing in row.text and thing in laid], (row, laid)
 
@@ -175,7 +179,7 @@ def test_where_the_chair_stands_is_told_in_the_same_words_and_one_has_room_befor
         assert mat < told.index(where[0])
     for text in ("Take a firm chair without wheels.", *where):
         assert told.count(text) == 1
-    room = told.index("Crawl back, until a straight arm does not reach the chair.")
+    room = told.index("Crawl back, until your hands are in the middle of the mat.")
     assert told[room - 1] == "Hands on the mat."
 
 

@@ -71,7 +71,7 @@ class Follower:
     def go(self, exercise: Exercise, rows: list[Row]) -> None:
         leaves = exercise.id in self.leaves
         texts = [row.text for row in rows]
-        if any(text.startswith("But come") for text in texts):
+        if any(text.startswith("If so, come") for text in texts):
             self.along.add(exercise.id)
         goes = not leaves or exercise.id in self.along
         if goes:
@@ -83,10 +83,10 @@ class Follower:
         if leaves and exercise.position is Position.STANDING:
             self.place = Position.SEATED
         if leaves and any(
-            text.endswith(("come and sit on the mat.", "to the mat, as you were taught.")) for text in texts
+            text.endswith(("come and sit on the mat.", "to the mat as taught.")) for text in texts
         ):
             self.place = Position.QUADRUPED
-        if leaves and not goes and "Lie on your side until the next exercise." in texts:
+        if leaves and not goes and any(text.startswith("If so, wait on your ") for text in texts):
             self.place = Position.SIDE_LYING
 
     def moves(self, rows: list[Row]) -> list[str]:

@@ -280,7 +280,7 @@ def test_the_end_sums_up(finish_s: float | None, said: str) -> None:
     assert [sound.said for sound in sounds[ended:]] == [
         "[end]",
         said,
-        f"A new knee? Get up as you were taught. {off_the_stomach}",
+        f"A new knee or hip? Get up as you were taught. {off_the_stomach}",
         off,
         *up,
         "That was all.",

@@ -148,14 +148,15 @@ def test_there_is_a_minute_to_fix_the_band_before_one_lies_down() -> None:
     at = next(at for at, row in enumerate(rows) if row.text.startswith("Lay the handles"))
     begins = next(row for row in rows if row.text.startswith("Now you have a minute"))
     gear = rows[rows.index(begins) + 1 : at + 1]
-    assert len(gear) == 11 and rows[at + 1].at_s - begins.ends_s >= 59.9
+    assert len(gear) == 12 and rows[at + 1].at_s - begins.ends_s >= 59.9
     chair = [row.text for row in rows[at + 1 : at + 3]]
     assert chair == [
         "Take a firm chair without wheels.",
         "Put it at the other end, its back against something firm.",
     ]
     stills_s = [then.at_s - row.ends_s for row, then in pairwise([*gear, rows[at + 1]])]
-    assert min(stills_s) >= 6.0, "one order at a time, each with the time to do it"
+    for row, still_s in zip(gear, stills_s, strict=True):  # what is asked is for some only
+        assert still_s >= (2.0 if "?" in row.text else 6.0), "one order at a time, each with the time for it"
     assert any(row.why == "position" for row in rows[at:]) and not any(
         row.why == "position" for row in rows[:at]
     )

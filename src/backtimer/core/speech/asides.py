@@ -166,7 +166,7 @@ def summed_up(
 BREATHS_S = 6.0
 """Time for two breaths, before one gets up: the head swims else."""
 
-MOVE_S = 3.0
+MOVE_S = 3.5
 """Time for each move of getting up."""
 
 

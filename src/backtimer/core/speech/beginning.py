@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backtimer.core.plan.plan import Plan, StepKind
+from backtimer.core.plan.ways import ON_THE_FLOOR
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.pieces import Piece, Why, framed
 from backtimer.language import _
@@ -28,16 +29,18 @@ def where_in_programme(plan: Plan, language: str) -> list[Piece]:
 
 
 def when_to_stop(plan: Plan, *, attended: bool) -> list[Piece]:
-    """At which pain to stop, and at which to do less."""
+    """At which pain to stop, and how to get up then; and at which to do less."""
     if plan.knows_all:
         return []
     less = Piece(Why.NOTE, _("More pain than before? Do less"))
+    lies = any(exercise.position in ON_THE_FLOOR for exercise in plan.exercises)
+    up = [Piece(Why.NOTE, _("Rest on your side, then get up at the chair"))] if lies else []
     tired = Piece(Why.NOTE, _("Tired? Rest until the next exercise"))
     if attended:
         sharp = Piece(Why.NOTE, _("Sharp pain, or pain down your leg? Stop, and press h"))
-        return [sharp, Piece(Why.NOTE, _("Dizzy or numb? Stop for today")), less, tired]
+        return [sharp, Piece(Why.NOTE, _("Dizzy or numb? Stop for today")), *up, less, tired]
     sharp = Piece(Why.NOTE, _("Sharp pain, numb, dizzy, or pain down your leg? Stop for today"))
-    return [sharp, Piece(Why.NOTE, _("And ask your doctor")), less, tired]
+    return [sharp, *up, Piece(Why.NOTE, _("And ask your doctor")), less, tired]
 
 
 def what_tones_mean(plan: Plan) -> list[Piece]:

@@ -57,6 +57,8 @@ class Heard:
     """Sentences by the exercise that they are about."""
     said: set[str] = field(default_factory=set)
     """All sentences on the way to sets, also of the coach's own."""
+    side_ahead: int | None = None
+    """The step of which she has been told the side, in the change of side before it."""
     _before: Heard | None = field(default=None, repr=False)
     """What she knew before she was told of the set that comes."""
 
@@ -123,6 +125,7 @@ class Heard:
             set_index=at(self.set_index),
             out_of=at(self.out_of),
             out_part=(-1, 0) if part is None else (part, self.out_part[1]),
+            side_ahead=None,
             breath_at=None if begun is None or self.breath_at is None else (begun, self.breath_at[1]),
             first_sets={who: moved[first] for who, first in self.first_sets.items() if first in moved},
             _before=None,

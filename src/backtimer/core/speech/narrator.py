@@ -26,10 +26,12 @@ from backtimer.core.session.events import Coming
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.marks import LONG_SWITCH_S
 from backtimer.core.speech.own_words import OwnWords, tells_left, way_out
 from backtimer.core.speech.phrases import (
     brief_amount,
     capital,
+    held_amount,
     how_much,
     lower,
     of_side,
@@ -140,6 +142,11 @@ class Narrator:
         breather = self._placing.breather(self._plan.steps[index])
         yield from [breather] if breather else self.work.switch(index)
 
+    def switch_by_ear(self, index: int) -> Iterator[list[Piece]]:
+        """The same by ear: in a short one the limbs alone, if there is time for them."""
+        short = (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S
+        yield from self.work.ahead(index) if short else self.switch(index)
+
     def coming(self, event: Coming) -> list[Piece]:
         """What there is to say when the session goes to a set other than the plan does."""
         plan, set_index, after = self._plan, event.set_index, event.after
@@ -219,7 +226,9 @@ class Narrator:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
                 opening[-1] = opening[-1]._replace(text=v.REST_AND_LISTEN, brief="")
-                arrival = [piece for piece in arrival if piece.text != v.JUST_LISTEN]
+                heard = {v.SIT_AND_HEAR: v.ON_ONE_HIP, v.ONTO_ONE_HIP_TO_LISTEN: v.ONTO_ONE_HIP}
+                once = [piece._replace(text=heard.get(piece.text, piece.text)) for piece in arrival]
+                arrival = [piece for piece in once if piece.text != v.JUST_LISTEN]
             return [*opening, *arrival]
         frame = v.NEXT
         if new_round(plan, set_index):
@@ -317,7 +326,7 @@ class Narrator:
             *self._title(set_index),
             *name,
             *asks,
-            *(self._props.without(exercise) if full else ()),
+            *(self._own.without(plan, exercise, attended=self._attended) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
@@ -411,8 +420,10 @@ class Narrator:
         if words == v.JUST_LISTEN and listen.said in self.heard.said:  # once is enough to know it
             listen = listen._replace(text="")
         if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
-            words = v.ONTO_ONE_HIP_TO_LISTEN
-            listen = Piece(Why.POSITION, words, brief=v.ONTO_ONE_HIP, then_s=LISTENS_S)
+            words, brief = v.ONTO_ONE_HIP_TO_LISTEN, v.ONTO_ONE_HIP
+            if self._props.is_bare():
+                words, brief = v.SIT_AND_HEAR, v.ON_ONE_HIP
+            listen = Piece(Why.POSITION, words, brief=brief, then_s=LISTENS_S)
         if before is exercise.position:  # she is there, and comes back to it
             return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
@@ -435,8 +446,9 @@ class Narrator:
         spec = self._plan.sets[set_index]
         if spec.is_second:
             return []
-        brief = brief_amount(self._plan, set_index)
-        full = how_much(self._plan, set_index) if spec.exercise not in self.heard.amounts else brief
+        full = brief = brief_amount(self._plan, set_index)
+        if spec.exercise not in self.heard.amounts:
+            full, brief = how_much(self._plan, set_index), held_amount(self._plan, set_index)
         amount = Piece(Why.AMOUNT, full, brief)
         if not (self._attended and spec.as_many and self._plan.steps[spec.first_step].rep):
             return [amount]

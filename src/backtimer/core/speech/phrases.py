@@ -317,6 +317,14 @@ def brief_amount(plan: Plan, set_index: int) -> str:
     return v.EACH_SIDE.format(reps=reps) if spec.alternate else _each_side(reps, spec)
 
 
+def held_amount(plan: Plan, set_index: int) -> str:
+    """Between the two: with how long each rep is held, for who has not been told yet."""
+    brief, spec = brief_amount(plan, set_index), plan.sets[set_index]
+    if spec.hold_s is None or spec.reps is None or spec.as_long or _is_paired(plan, spec):
+        return brief
+    return v.HELD_BRIEFLY.format(reps=brief, time=time_words(spec.hold_s))
+
+
 def _is_paired(plan: Plan, spec: SetSpec) -> bool:
     """Whether each rep works both sides, one after the other, so that there are as many reps as are told."""
     rep = plan.steps[spec.first_step : spec.last_step + 1]

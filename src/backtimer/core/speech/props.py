@@ -30,23 +30,29 @@ FETCHED_S = 7.0
 LAID_OUT_S = 5.0
 """Time to do what a sentence about equipment asks for: to lay out a pillow, to fold a towel."""
 
+FETCHED_CHAIR_S = 8.0
+"""Time to fetch a chair, which stands elsewhere."""
+
+SPREAD_S = 5.0
+"""Time to spread a mat where it is to lie."""
+
 LAID_AGAIN_S = 3.0
 """The same for who has done it often."""
 
 ASIDE_S = 2.5
-"""Time to push something aside."""
-
-DECIDES_S = 2.0
-"""Time to press a key who lacks something."""
+"""Time to bring something back to where it lay."""
 
 SET_UP_S = 15.0
 """Time for what takes more than a sentence or two: to place a chair."""
 
-FIXED_S = 70.0
+FIXED_S = 85.0
 """Time to fix a band, and to test it."""
 
-PLACED_S = 5.0
-"""Time for each of two sentences about a chair."""
+ASKED_S = 3.0
+"""Of it so long for a sentence with a question, which is for some only."""
+
+PLACED_S = 4.0
+"""Time to put a chair where it is to stand."""
 
 DOWN_S = 30.0
 """So much more than the way takes it takes to hear of it, and what comes."""
@@ -57,8 +63,14 @@ LEAST_STILL_S = 3.0
 ROLLS_S = 3.6
 """With the words for it so long as it takes at least to roll onto the stomach, before more is told."""
 
-LIES_DOWN_S = {Position.SUPINE: 0.5, Position.PRONE: 3.0}
+LIES_DOWN_S = {Position.SUPINE: 2.5, Position.PRONE: 3.5}
 """So much longer than the way it takes who is told each move of it, and has to find her place on the mat."""
+
+STOPS_S = 11.0
+"""So much longer it takes who gets up from the floor move by move, and waits where her head swims."""
+
+OVER_THE_ELBOW_S = 1.0
+"""So much longer again it takes who comes onto her stomach over her elbow, in six moves."""
 
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
@@ -99,6 +111,8 @@ class Props:
         knows_all, support = plan.knows_all, []
         if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
             support = _chair_placed(on_mat="mat" in things)
+            if knows_all:  # it stands there, or she puts it there while she hears it
+                support = [piece.with_still(0.0) for piece in support]
             things = tuple(thing for thing in things if thing != CHAIR)
         if self._fixes() and not knows_all:
             support = []  # the mat lies where the band is fixed, and the chair at its other end
@@ -126,7 +140,7 @@ class Props:
         pause = "" if self._fixes() else self._pause()
         return [
             Piece(Why.EQUIPMENT, _("Lay the small things along one long side")),
-            Piece(Why.EQUIPMENT, _("Sit and roll to that side"), then_s=0.0 if pause else FETCHED_S),
+            Piece(Why.EQUIPMENT, _("On your side, always face them"), then_s=0.0 if pause else FETCHED_S),
             Piece(Why.EQUIPMENT, pause, then_s=FETCHED_S),
         ]
 
@@ -134,6 +148,10 @@ class Props:
         """Whether there are several, all in the coach's language."""
         others = any(foreign(each.language, self._coach) for each in self._plan.exercises)
         return len(self._loose()) > 1 and not self._plan.knows_all and not others
+
+    def is_bare(self) -> bool:
+        """Whether nothing lies beside the mat: what lies there is more than the mat."""
+        return len(self._loose()) <= 1
 
     def _pause(self) -> str:
         """How to get more time."""
@@ -219,8 +237,11 @@ class Props:
         away = self._away(last, exercise, gear)
         gear = self._or_aside(last, exercise, gear)
         full = exercise.id not in self._plan.known
+        bare = self.is_bare()
         look = look_again(self._heard) if full and before is not None else []
-        others = {place: [] if place is position else moves_of(place, position) for place in rested}
+        others = {
+            place: [] if place is position else moves_of(place, position, bare=bare) for place in rested
+        }
         if position is before:
             theirs = [piece for group in ways_of_all([], others) for piece in group]
             if theirs:  # first she turns over who lies there: who only comes lies down on the right side
@@ -234,13 +255,16 @@ class Props:
             unhurried = 1.0 if sits else UNHURRIED
         else:
             unhurried = 1.0
-        pieces = moves_of(before, position, unhurried)
+        pieces = moves_of(before, position, unhurried, bare=bare)
         sat = pieces
         if on_hip:
             pieces = _from_one_hip(pieces)
             others |= {place: _from_one_hip(way) for place, way in others.items() if place in KNEELING}
         groups = ways_of_all(pieces, others, before=before, some_stay=some_stay)
-        off = min(max(_off_after(before, position) - len(sat) + len(pieces), 0), len(pieces))
+        gone = len(sat) - len(pieces)
+        off = min(max(_off_after(before, position) - gone, 0), len(pieces))
+        last_exercise = None if last is None else exercise_of_set(self._plan, last)
+        away_at = max(1 - gone, 0) if _out_of_reach(last_exercise, exercise) else off
         last_of_all = len(pieces) if position in PROPPED_UP else off
         if len(gear) >= MUCH_GEAR and before not in PROPPED_UP | LYING:  # a chair stands before one is down
             last_of_all = 0
@@ -251,7 +275,7 @@ class Props:
         told: list[Piece] = []
         for at in range(len(pieces) + 1):
             told += look if at == looks else []
-            told += away if at == off else []
+            told += away if at == away_at else []
             told += gear if at == last_of_all else []
             told += groups[at] if at < len(groups) else []
         return told
@@ -284,7 +308,11 @@ class Props:
             more = _("Not ready? Press space to pause me") if self._attended else _("Not ready? Pause me")
             minute = Piece(Why.EQUIPMENT, f"{sentence(_('Now you have a minute'))} {more}")
             chair = _chair_at_mat() if needs_support(self._plan) else []
-            fixed = [minute, *(piece.with_still(FIXED_S / whole) for piece in gear), *chair]
+            asked = [piece for piece in gear if "?" in piece.text]
+            each_s = (FIXED_S - ASKED_S * len(asked)) / max(len(gear) - len(asked), 1)
+            told_s = [ASKED_S if piece in asked else each_s for piece in gear]
+            timed = [piece.with_still(still_s) for piece, still_s in zip(gear, told_s, strict=True)]
+            fixed = [minute, *timed, *chair]
             return [piece for piece in fixed if piece.said not in self._heard.said]
         if len(gear) >= MUCH_GEAR:
             return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
@@ -292,28 +320,10 @@ class Props:
             return [piece.with_still(LAID_AGAIN_S) for piece in gear]
         return [piece.with_still(LAID_OUT_S) for piece in gear]
 
-    def without(self, exercise: Exercise) -> list[Piece]:
-        """What to do instead who has not what an exercise needs, where its file knows something.
-
-        Not where it tells that itself, nor of what another exercise needs, too.
-        """
-        others = {thing for each in self._plan.exercises if each is not exercise for thing in each.equipment}
-        things = [thing for thing in exercise.equipment if thing not in others and thing not in _AT_HAND]
-        told = any(text.startswith(_("No ")) for text in singly(exercise.gear))
-        if not (exercise.instead and things) or told or foreign(exercise.language, self._coach):
-            return []
-        frame = (
-            _("No {thing}? Press e for {other}") if self._attended else _("No {thing}? Do {other} instead")
-        )
-        words = frame.format(thing=things[0], other=exercise.instead.replace("-", " "))
-        if self._heard.has(exercise.id, words):
-            return []
-        return [Piece(Why.EQUIPMENT, words, then_s=DECIDES_S, tells=words)]
-
     def _or_aside(self, last: int | None, exercise: Exercise, gear: list[Piece]) -> list[Piece]:
         """What lies about, and only some need now, is put aside by the others: it is spoken of once."""
         before = None if last is None else exercise_of_set(self._plan, last)
-        if before is None or before.id == exercise.id:
+        if before is None or before.id == exercise.id or _out_of_reach(before, exercise):
             return gear
         aside = [(text, things_in(before, text)) for text in singly(before.away)]
         lies = {thing for _text, things in aside for thing in things}
@@ -326,22 +336,27 @@ class Props:
                 and not piece.language
                 and (lies - stays) & {*things_in(exercise, piece.text)}
             ):
-                told.append(Piece(Why.EQUIPMENT, _("If not, push it aside"), then_s=ASIDE_S))
+                told.append(Piece(Why.EQUIPMENT, _("If not, lay it with your things"), then_s=ASIDE_S))
         return told
 
     def _away(self, last: int | None, exercise: Exercise, gear: list[Piece]) -> list[Piece]:
         """What lies about from the exercise before is put aside, unless it is laid elsewhere now, or stays.
 
         What only some have laid out is put aside, too: nobody is to lie on what she sat or knelt on.
+        Who lies down brings all of it along, since she does not reach her knees from there.
         """
         before = None if last is None else exercise_of_set(self._plan, last)
         if before is None or before.id == exercise.id:
             return []
+        far = _out_of_reach(before, exercise)
         texts = [
             text
             for text in singly(before.away)
-            if not any(_moved_or_stays(before, exercise, thing) for thing in things_in(before, text))
-            and not any({*things_in(before, text)} & {*things_in(exercise, each.text)} for each in gear)
+            if far
+            or not (
+                any(_moved_or_stays(before, exercise, thing) for thing in things_in(before, text))
+                or any({*things_in(before, text)} & {*things_in(exercise, each.text)} for each in gear)
+            )
         ]
         aside = [
             self._own.told(before, Why.EQUIPMENT, text)._replace(tells="", about=before.id) for text in texts
@@ -349,17 +364,26 @@ class Props:
         return [piece.with_still(ASIDE_S) for piece in _in_one(aside)]
 
 
-def moves_of(before: Position | None, position: Position, unhurried: float = 1.0) -> list[Piece]:
+def moves_of(
+    before: Position | None, position: Position, unhurried: float = 1.0, *, bare: bool = False
+) -> list[Piece]:
     """A way, move by move, each with its time.
 
     Args:
         before: Where it begins; None: it is not known.
         position: Where it leads.
         unhurried: So many times as long it takes as the body needs.
+        bare: Nothing lies beside the mat.
     """
     words = position_words(position, before)
+    if bare and before is not None:
+        words = v.WITHOUT_THINGS.get((before, position), words)
     least_s = way_s(Position.STANDING if before is None else before, position) * unhurried
     least_s += LIES_DOWN_S.get(position, 0.0)
+    if before in ON_THE_FLOOR and position in ON_FEET:
+        least_s += STOPS_S
+    if before in PROPPED_UP and position is Position.PRONE:
+        least_s += OVER_THE_ELBOW_S
     moves = list(singly((words,)))
     still_s = max(least_s - speech_s(words), LEAST_STILL_S)
     last_s = still_s / len(moves)
@@ -372,25 +396,36 @@ def moves_of(before: Position | None, position: Position, unhurried: float = 1.0
 
 def _from_one_hip(moves: list[Piece]) -> list[Piece]:
     """What is left of a way for who sits on one hip."""
-    sits = [at for at, move in enumerate(moves) if move.said == sentence(v.ONTO_ONE_HIP)]
+    hips = {sentence(v.ONTO_ONE_HIP), sentence(v.ON_ONE_HIP)}
+    sits = [at for at, move in enumerate(moves) if move.said in hips]
     return moves[sits[0] + 1 :] if sits else moves
 
 
 def _chair_placed(*, on_mat: bool) -> list[Piece]:
     """Where the chair stands from which one gets down, and where one's head will be; as exercises tell it."""
-    texts = [_("Take a firm chair without wheels"), _("Put its back against the wall")]
+    told = [
+        Piece(Why.EQUIPMENT, _("Take a firm chair without wheels"), then_s=FETCHED_CHAIR_S),
+        Piece(Why.EQUIPMENT, _("Put its back against the wall"), then_s=PLACED_S),
+    ]
     if on_mat:
-        texts.append(_("Lay the mat in front of it, head end at the chair"))
-    return [Piece(Why.EQUIPMENT, text) for text in texts]
+        told.append(
+            Piece(Why.EQUIPMENT, _("Lay the mat in front of it, head end at the chair"), then_s=SPREAD_S)
+        )
+    return told
 
 
 def _chair_at_mat() -> list[Piece]:
     """The chair from which one gets down, where the mat lies already."""
-    texts = [
-        _("Take a firm chair without wheels"),
-        _("Put it at the other end, its back against something firm"),
+    firmly = _("Put it at the other end, its back against something firm")
+    return [
+        Piece(Why.EQUIPMENT, _("Take a firm chair without wheels"), then_s=FETCHED_CHAIR_S),
+        Piece(Why.EQUIPMENT, firmly, then_s=PLACED_S),
     ]
-    return [Piece(Why.EQUIPMENT, text, then_s=PLACED_S) for text in texts]
+
+
+def _out_of_reach(before: Exercise | None, exercise: Exercise) -> bool:
+    """Whether what lay under the knees is needed by who lies, or would be lain upon."""
+    return before is not None and before.position in PROPPED_UP and exercise.position in LYING
 
 
 def _moved_or_stays(before: Exercise, exercise: Exercise, thing: str) -> bool:
@@ -421,7 +456,7 @@ def is_fixed(exercise: Exercise) -> bool:
 
 def _in_one(aside: list[Piece]) -> list[Piece]:
     """What is pushed aside, in one sentence."""
-    frame = _("Push {things} aside")
+    frame = _("Bring {things} to your things")
     before, _slot, after = frame.partition("{things}")
     plain = [piece.text.rstrip(".") for piece in aside if not piece.language]
     if len(aside) < 2 or len(plain) < len(aside):
@@ -434,9 +469,6 @@ def _in_one(aside: list[Piece]) -> list[Piece]:
 
 
 CHAIR = "chair"
-
-_AT_HAND = frozenset({CHAIR, "mat", "wall", "free wall"})
-"""What everybody has."""
 
 _UNCOUNTED = re.compile(r"(a|an|the|your|some|\d+)\b|.*[^s]s$", re.IGNORECASE)
 

@@ -43,33 +43,34 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
     if before is exercise.position:
         return ""
     if exercise.position is Position.STANDING:
-        return "" if before is None or before in ON_FEET else _("But come up to the chair")
+        return "" if before is None or before in ON_FEET else _("If so, come up to the chair, too")
     if before is None:
         if exercise.position in ON_FEET:
             return ""
         if exercise.position in KNEELING:
-            return _("But come to the mat, as you were taught")
+            return _("If so, come to the mat as taught")
         lies = exercise.position in RESTING
-        return (
-            _("But come to the mat your own way, and rest on your side")
-            if lies
-            else _("But come and sit on the mat")
-        )
+        return _("If so, come, and lie as you like") if lies else _("If so, come and sit on the mat")
     if exercise.position is Position.SUPINE:  # on the back not everybody rests well
-        return _("But come, and rest on your side")
-    return _("But come along") if exercise.position in RESTING else stays_words(before)
+        return _("If so, come, and lie as you like")
+    return _("If so, come along") if exercise.position in RESTING else stays_words(before)
 
 
 def stays_words(before: Position) -> str:
-    """How she rests who stays where the others leave from, and until when: no call is for her till then."""
+    """How she rests who stays where the others leave from: who only hears half of it must not obey it.
+
+    On the back she may stay as she is: on the side nobody lies well who has a new hip.
+    """
+    if before is Position.SUPINE:
+        return _("If so, wait on your back or your side")
     if before in LYING:
-        return _("Lie on your side until the next exercise")
-    return _("Sit as you like until the next exercise") if before in KNEELING else ""
+        return _("If so, wait on your side")
+    return _("If so, sit as you like, and wait") if before in KNEELING else ""
 
 
 def up_as_taught(heard: Heard, why: Why) -> list[Piece]:
     """Once in a session, before the first way up that goes over the knees."""
-    knee = Piece(why, _("A new knee? Get up as you were taught"))
+    knee = Piece(why, _("A new knee or hip? Get up as you were taught"))
     return [] if knee.said in heard.said else [knee]
 
 
@@ -220,13 +221,13 @@ class AskingFirst:
         return [*down, *asks]
 
     def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
-        """Before the first way down or up that goes over the knees: it is not for who has a new one."""
+        """Before the first way down or up, over the knees and one hip: it is not for who has a new one."""
         if exercise.position in ON_FEET:
             gets_up = before is not None and before not in ON_FEET
             return up_as_taught(self._heard, Why.NOTE) if gets_up else []
         if not (before is None or before in ON_FEET):
             return []
-        knee = Piece(Why.NOTE, _("A new knee? Go down as you were taught"))
+        knee = Piece(Why.NOTE, _("A new knee or hip? Go down and turn as you were taught"))
         return [] if knee.said in self._heard.said else [knee]
 
     def _briefly(self, piece: Piece) -> Piece:

@@ -48,7 +48,7 @@ from backtimer.core.speech.asides import (
 from backtimer.core.speech.cues import Cue, Priority, Tone, Verbosity
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.marks import LAST_CALL_S, LONG_SWITCH_S, NEAR_S, StepMarks, reminds, tone_of
+from backtimer.core.speech.marks import LAST_CALL_S, NEAR_S, StepMarks, reminds, tone_of
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import (
     count_words,
@@ -199,9 +199,9 @@ class Script:
         index, starts_s = event.step, after_tone(event.at_s, tone_of(step))
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
-            long = (step.seconds or 0.0) >= LONG_SWITCH_S
-            words = self._tell.switch(index)
-            return self._give.first_that_fits(starts_s, words, until.soft_s) if long else []
+            cues = self._give.first_that_fits(starts_s, self._tell.switch_by_ear(index), until.soft_s)
+            self._tell.work.learn_switch(index, pieces_of(cues))
+            return cues
         if step.kind in LEAD_INS or self._is_whole_set(step):
             return self._telling(event, step, left_s, starts_s, until)
         if step.rep_start:

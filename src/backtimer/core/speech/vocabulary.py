@@ -60,32 +60,42 @@ INTO: Mapping[Position, str] = {
     Position.HALF_KNEELING: "Kneel on one knee",
     Position.FLOOR_SEATED: "Sit down on the floor",
 }
+_UP_TO_THE_FEET = (
+    "Crawl to the chair. Put both hands on the seat, and wait for a breath. "
+    "One foot forward, and hold on. Dizzy? Wait there. Push up slowly"
+)
+"""With two stops, in which a head that swims becomes still."""
 _UP_TO_SIT = (
-    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up slowly. "
-    "Turn round. Feel the seat behind your legs, and sit down slowly"
+    f"{_UP_TO_THE_FEET}. Turn round, one hand on the seat. Feel it behind your legs, and sit down slowly"
 )
-_UP_TO_STAND = (
-    "Crawl to the chair. Put both hands on the seat. One foot forward, and push up slowly. Stand still"
-)
+_UP_TO_STAND = f"{_UP_TO_THE_FEET}. Stand still, and hold on"
 _ONTO_THE_KNEES = "One knee down, then the other"
 _UP_FROM_CHAIR = "Slide forward, feet back. Lean forward, and stand up slowly"
 _DOWN_TO_KNEES = f"Stand up slowly, and turn to the chair. Hold the seat. {_ONTO_THE_KNEES}"
-_ROOM = "Hands on the mat. Crawl back, until a straight arm does not reach the chair"
+_ROOM = "Hands on the mat. Crawl back, until your hands are in the middle of the mat"
+"""Who then lies down has room between her head and the chair, also for arms that reach forward."""
 _DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. {_ROOM}"
 _DOWN_FROM_STANDING = f"Hold the seat. {_ONTO_THE_KNEES}. {_ROOM}"
 _ONTO_A_SIDE = "Bend your knees, and roll onto your side"
-ONTO_ONE_HIP = "Sit on the hip near your things"
-_OVER_THE_ELBOW = "Walk your hands to the chair, elbow down. Lie on your side, head near the chair"
-_ROLL_ON = "Stretch the arm you lie on past your ear. Roll onto your stomach"
+ONTO_ONE_HIP = "Sit on the hip away from your things"
+"""On that side she faces them, and reaches them with the upper hand."""
+_ON_THE_SIDE = "Lie on your side, facing your things"
+_OVER_THE_ELBOW = f"Walk your hands to the chair, elbow down. {_ON_THE_SIDE}"
+_ROLL_ON = (
+    "Move hips and shoulders back, to have room. "
+    "Stretch the arm you lie on past your ear. Roll onto your stomach"
+)
+_ROLL_BACK = "Move forward to have room, and roll onto your back"
 _ONTO_THE_STOMACH = f"{ONTO_ONE_HIP}. {_OVER_THE_ELBOW}. {_ROLL_ON}"
-_ONTO_THE_BACK = f"{ONTO_ONE_HIP}. {_OVER_THE_ELBOW}. Roll onto your back"
+_ONTO_THE_BACK = f"{ONTO_ONE_HIP}. {_OVER_THE_ELBOW}. {_ROLL_BACK}"
+_TO_THE_THINGS = "Turn to your things, hands down"
 _ONTO_THAT_SIDE = "Sit on the hip that will be down. Lie down on that side"
 _OFF_THE_STOMACH = "Hands under your shoulders, bottom back, up onto hands and knees"
 _UP_TO_KNEEL = "Come up to kneeling"
 _UP_FROM_BACK = f"{_ONTO_A_SIDE}. Top hand on the mat, and push up onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
-        Position.PRONE: f"{_ONTO_A_SIDE}. Move your hips and shoulders a little backwards. {_ROLL_ON}",
+        Position.PRONE: f"{_ONTO_A_SIDE}. {_ROLL_ON}",
         Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
         Position.QUADRUPED: f"{_UP_FROM_BACK}",
         Position.KNEELING: f"{_UP_FROM_BACK}. {_UP_TO_KNEEL}",
@@ -130,8 +140,8 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.STANDING: _UP_TO_STAND,
     },
     Position.FLOOR_SEATED: {
-        Position.SUPINE: f"Turn to your things, hands down. {_OVER_THE_ELBOW}. Roll onto your back",
-        Position.PRONE: f"Turn to your things, hands down. {_OVER_THE_ELBOW}. {_ROLL_ON}",
+        Position.SUPINE: f"{_TO_THE_THINGS}. {_OVER_THE_ELBOW}. {_ROLL_BACK}",
+        Position.PRONE: f"{_TO_THE_THINGS}. {_OVER_THE_ELBOW}. {_ROLL_ON}",
         Position.SIDE_LYING: "Turn to one side, hands down. Lie down on that side",
         Position.QUADRUPED: "Turn to one side, hands down. Come onto your hands and knees",
         Position.KNEELING: "Turn to one side, hands down. Come onto your knees",
@@ -173,6 +183,20 @@ INTO_FROM: Mapping[tuple[Position, Position], str] = {
 
 With the first move weight comes off what one lies or kneels on, so that it can be put aside after it.
 """
+ON_ONE_HIP = "Sit on one hip"
+"""The same as `ONTO_ONE_HIP`, where nothing lies beside the mat."""
+
+
+def _bare(way: str) -> str:
+    """A way without things to face."""
+    way = way.replace(ONTO_ONE_HIP, ON_ONE_HIP).replace(_ON_THE_SIDE, "Lie on your side")
+    return way.replace(_TO_THE_THINGS, "Turn to one side, hands down")
+
+
+WITHOUT_THINGS: Mapping[tuple[Position, Position], str] = {
+    pair: _bare(way) for pair, way in INTO_FROM.items() if _bare(way) != way
+}
+"""Those ways on which one faces what lies beside the mat, for where nothing lies there."""
 OVER: Mapping[Position, str] = {
     Position.SIDE_LYING: "Lie down, and roll over your back onto your other side",
     Position.HALF_KNEELING: "Hold on to something firm, and change knees",
@@ -194,11 +218,11 @@ YOU_WILL_STAND = "You will stand"
 """Told to who sits or lies until all is told."""
 ONTO_ONE_HIP_TO_LISTEN = f"{ONTO_ONE_HIP}, and listen"
 """From there she lies down, when all is told."""
-_SIT_AND_HEAR = "Sit on one hip, and listen"
+SIT_AND_HEAR = f"{ON_ONE_HIP}, and listen"
 LISTEN: Mapping[Position, str] = {
-    Position.QUADRUPED: _SIT_AND_HEAR,
-    Position.KNEELING: _SIT_AND_HEAR,
-    Position.HALF_KNEELING: _SIT_AND_HEAR,
+    Position.QUADRUPED: SIT_AND_HEAR,
+    Position.KNEELING: SIT_AND_HEAR,
+    Position.HALF_KNEELING: SIT_AND_HEAR,
     Position.PRONE: "Rest your forehead on your hands, and listen",
 }
 """How to rest where one is, while it is told what to do; in other positions one rests anyway."""
@@ -255,6 +279,7 @@ AS_LONG_AT_MOST = "hold as long as is comfortable, at most {time}"
 PYRAMID = "{sets}: {reps}"
 HELD = "{reps}. Hold it for {time}"
 EACH_HELD = "{reps}. Hold each one for {time}"
+HELD_BRIEFLY = "{reps}, held for {time}"
 EACH_SIDE = "{reps} on each side"
 EACH_IN_TURN = "{reps} on each side, in turn"
 BOTH_IN_EACH = "{reps}, each with both sides, one after the other"

@@ -10,6 +10,7 @@ from backtimer.core.plan.routine import BACK, HOLD, LIFT, LOWER, RELAX, Breath, 
 from backtimer.core.plan.work import OTHER_SIDE
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import ENGLISH, same_language, v
+from backtimer.core.speech.marks import LONG_SWITCH_S
 from backtimer.core.speech.phrases import (
     breath_word,
     capital,
@@ -43,6 +44,9 @@ SECOND = 2
 
 OUT_S = 1.5
 """Time to do what a sentence of the way out says, before the next one."""
+
+AHEAD_S = 2.0
+"""A change of side of this length has time to tell the limbs that come."""
 
 LONG_S = 8.0
 """A hold of this length within a set is told with its length."""
@@ -93,7 +97,7 @@ class WorkWords:
     def rep(self, index: int) -> Iterator[Pieces]:
         """At the beginning of a rep, or of a set that is one: what could be said, the best first."""
         step = self._plan.steps[index]
-        bare = list(self._rep(step))
+        bare = list(self._rep(step, sided=self._heard.side_ahead != index))
         words = self.unannounced(index)
         for count in range(len(words), 0, -1):
             for pieces in bare:
@@ -177,6 +181,21 @@ class WorkWords:
         word = v.SIDES[side] if side else v.OTHER_SIDE
         yield [Piece(Why.SIDE, _("Switch to the {side}").format(side=word))]
 
+    def ahead(self, index: int) -> Iterator[Pieces]:
+        """At a short change of side: which limbs come, so that she can move them as soon as they are to."""
+        following = self._plan.steps[index + 1]
+        long = (self._plan.steps[index].seconds or 0.0) >= AHEAD_S
+        if long and following.side is not None and following.rep is not None:
+            side = capital(v.SIDES[following.side])
+            yield [Piece(Why.SIDE, capital(self._limbs(following)) or side)]
+            if self._is_last(following):  # with that, a slow voice has no time for limbs as it begins
+                yield [Piece(Why.SIDE, side)]
+
+    def learn_switch(self, index: int, said: Pieces) -> None:
+        """Note what she has been told at a short change of side: it is not told again as the rep begins."""
+        short = (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S
+        self._heard.side_ahead = index + 1 if said and short else None
+
     def way_out(self, index: int) -> Pieces:
         """At the last phase of a hold that has a way out: how to come out, in the exercise's own words."""
         step = self._plan.steps[index]
@@ -201,6 +220,7 @@ class WorkWords:
         """Note what she has been told at the beginning of a rep."""
         step = self._plan.steps[index]
         heard = self._heard
+        heard.side_ahead = None
         heard.set_index = step.set_index
         heard.first_sets.setdefault(step.exercise, step.set_index)
         if any(piece.why is Why.BREATH for piece in said):
@@ -277,15 +297,25 @@ class WorkWords:
             return Piece(Why.PAUSE, v.PRESS_ANY)
         return Piece(Why.PAUSE, v.ABOUT.format(time=time_words(step.estimate_s)))
 
-    def _rep(self, step: Step) -> Iterator[Pieces]:
+    def _rep(self, step: Step, *, sided: bool = True) -> Iterator[Pieces]:
+        """At the beginning of a rep.
+
+        Args:
+            step: Its first step.
+            sided: Which side it is has to be told, where they take turns.
+        """
         if step.rep is None:
             yield from self._only_rep(step)
             return
-        label = self._label(step)
         spec = self._plan.sets[step.set_index]
-        in_turn, second = spec.alternate and step.side is not None, step.side is spec.second_side
+        second = step.side is spec.second_side
+        in_turn = sided and spec.alternate and step.side is not None
+        label = self._label(step)
+        if not sided:
+            label = [] if second else self._number(step, each=True)
+            label = label or [self._phase(step)]
         if self._full and not self._is_familiar(step):
-            number = [] if in_turn and second else self._number(step)
+            number = [] if spec.alternate and second else self._number(step, each=not sided)
             last = self._is_last(step)
             word = self._phase(step, with_side=in_turn)
             opening = [*label] if in_turn and last else [*number, word]
@@ -412,10 +442,15 @@ class WorkWords:
         brief = frame.format(number=capital(count_words(rep)), side=side)
         return [Piece(Why.COUNT, frame.format(number=_number_words(rep), side=side), brief)]
 
-    def _number(self, step: Step) -> Pieces:
-        """Which rep it is; nothing at the first, which comes after three, two, one."""
+    def _number(self, step: Step, *, each: bool = False) -> Pieces:
+        """Which rep it is; nothing at the first, which comes after three, two, one.
+
+        Args:
+            step: Its first step.
+            each: The other side has one, too, and which side this is was told.
+        """
         if self._is_last(step):
-            return [Piece(Why.COUNT, _("Last one"))]
+            return [Piece(Why.COUNT, _("Last one each side") if each else _("Last one"))]
         rep = step.rep or 0
         return [Piece(Why.COUNT, _number_words(rep), capital(count_words(rep)))] if rep > 1 else []
 
