@@ -326,6 +326,7 @@ class Narrator:
             *self._title(set_index),
             *name,
             *asks,
+            *(self._own.without(plan, exercise, attended=self._attended) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),
