@@ -11,6 +11,7 @@ from backtimer.core.plan.routine import (
     Circuit,
     Day,
     DayKind,
+    Exercise,
     Item,
     Position,
     Prescription,
@@ -18,7 +19,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Count, seconds
+from backtimer.core.plan.units import Count, Reps, seconds
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import has_side, on_side
@@ -216,3 +217,21 @@ def test_who_begins_with_the_right_side_is_told_what_right_means(name: str) -> N
         told = [row.text for row in script_rows(made, Script(made)) if row.at_s < works_s]
         assert any(right in text for text in told), told
         assert not any(left in text or "Left is" in text for text in told)
+
+
+@for_each("position", sorted(v.OVER))
+def test_where_no_file_tells_on_which_side_one_lies_who_is_on_the_wrong_one_is_told_to_turn(
+    position: Position,
+) -> None:
+    own = [
+        Exercise(each, each.capitalize(), position, Sides.EACH, steps=("Lift it.",))
+        for each in ("this", "that")
+    ]
+    asked = (Prescription(each.id, sets=Count(1, 1), reps=Reps((Count(3, 3),))) for each in own)
+    day = Day(DayKind.EXERCISES, items=tuple(asked))
+    known = {each.id: each for each in own}
+    made = with_time_to_tell(compile_day(Routine("alone", "Alone", {"monday": day}, known), WEEKDAYS[0]))
+    told = [row.text for row in script_rows(made, Script(made)) if row.text]
+    next_one = told[told.index("Next: That.") :]
+    assert any(text.startswith("On the wrong") for text in next_one[: next_one.index("Three.")])
+    assert sum(text.startswith("On the wrong") for text in told) == 1, "within one it is known"
