@@ -83,6 +83,7 @@ def test_where_each_side_has_its_reps_its_start_is_told_again() -> None:
 # Who listens, and does what is said
 
 _LIES_ON = re.compile(r"you lie on your (left|right) side|your (left|right) side down", re.IGNORECASE)
+_SIDE = re.compile(r"(Left|Right) side", re.IGNORECASE)
 _LIES_DOWN = re.compile(r"lie down on (that|your) side|roll onto your side", re.IGNORECASE)
 _OTHER = {"left": "right", "right": "left"}
 _LEFT_IS_ON_TOP = {"clamshell", "outward-rotation", "side-leg-raise"}
@@ -98,9 +99,12 @@ def side_down(exercise: str, side: Side | None) -> str:
     return _OTHER[side.value] if exercise in _LEFT_IS_ON_TOP else side.value
 
 
-def wrong_sides(plan: Plan) -> list[str]:
-    """The sets for which she does not lie on the side she works on, or has no time to turn onto it."""
-    made = with_time_to_tell(plan)
+def wrong_sides(plan: Plan, *, known: bool = False) -> list[str]:
+    """The sets for which she does not lie on the side she works on, or has no time to turn onto it.
+
+    Who knows the exercises knows on which side she lies for the left one.
+    """
+    made = with_time_to_tell(plan, None if known else ())
     rows = [row for row in script_rows(made, Script(made)) if row.text]
     asked: str | None = None
     lies: str | None = None
@@ -113,6 +117,8 @@ def wrong_sides(plan: Plan) -> list[str]:
                 continue
             if found := _LIES_ON.search(row.text):
                 asked = (found[1] or found[2]).lower()
+            elif known and row.exercise in LYING and (side := _SIDE.match(row.text)):
+                asked = side_down(row.exercise, Side(side[1].lower()))
             if "onto your other side" in row.text:
                 lies, moved_s = _OTHER[lies or "left"], row.ends_s
             elif _LIES_DOWN.search(row.text):
@@ -135,19 +141,28 @@ ASKED = {
 }
 
 
+FOLLOWING = (
+    ("each", "each"),
+    ("right", "left"),
+    ("left", "left"),
+    ("each", "right first"),
+    ("right first", "right"),
+)
+
+
 @for_each("one", LYING)
 def test_she_lies_on_the_side_that_she_works_on(one: str) -> None:
     for other in LYING:
-        for how, asked in ASKED.items():
-            for then, next_asked in ASKED.items():
-                if one == other and how == then == "each":
-                    continue  # one after the other without a word between: it is one prescription
-                first = Prescription(one, sets=Count(1, 1), **asked)  # type: ignore[arg-type]
-                second = Prescription(other, sets=Count(1, 1), **next_asked)  # type: ignore[arg-type]
-                assert not wrong_sides(day_of(first, second)), (other, how, then)
-                if (how, then) in {("each", "each"), ("right", "left")}:
-                    rounds = Circuit((first, second), rounds=Count(2, 2), rest=seconds(0))
-                    assert not wrong_sides(day_of(rounds)), (other, how, then, "in rounds")
+        for how, then in FOLLOWING:
+            if one == other and how == then == "each":
+                continue  # one after the other without a word between: it is one prescription
+            first = Prescription(one, sets=Count(1, 1), **ASKED[how])  # type: ignore[arg-type]
+            second = Prescription(other, sets=Count(1, 1), **ASKED[then])  # type: ignore[arg-type]
+            assert not wrong_sides(day_of(first, second)), (other, how, then)
+            if (how, then) in FOLLOWING[:2]:
+                assert not wrong_sides(day_of(first, second), known=True), (other, how, then, "known")
+                rounds = Circuit((first, second), rounds=Count(2, 2), rest=seconds(0))
+                assert not wrong_sides(day_of(rounds)), (other, how, then, "in rounds")
 
 
 @for_each("one", LYING)
@@ -164,6 +179,7 @@ def test_who_lies_down_on_a_side_again_is_told_which_one(between: str) -> None:
     for one in LYING:
         circuit = Circuit((Prescription(one), Prescription(between)), rounds=Count(2, 2))
         assert not wrong_sides(day_of(circuit)), one
+        assert not wrong_sides(day_of(circuit), known=True), (one, "known")
 
 
 BY_SIDE = [
