@@ -320,7 +320,8 @@ class Narrator:
             exercise, moves=moves or bool(over), explained=explains, side=begins_on
         )
         if last is not None and not (moves or early or late) and sets_up_anew(plan, set_index, last):
-            late = self._placing.end(exercise, side=begins_on)
+            end = self._placing.end(exercise, side=begins_on)
+            late = [piece._replace(why=Why.POSITION) for piece in end]  # on which foot she stands
         side = self._side(set_index, exercise, full=full, anew=moves or bool(over))
         return [
             *self._title(set_index),
