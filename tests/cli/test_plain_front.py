@@ -85,7 +85,7 @@ def test_the_help_is_told_at_the_start_and_when_it_is_asked_for(room: Room) -> N
     for key, what in (
         ("space", "pauses"),
         ("n", "next set"),
-        ("e", "exchange"),
+        ("e", "swap"),
         ("h", "this hurts"),
         ("q", "quit"),
     ):
