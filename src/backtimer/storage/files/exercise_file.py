@@ -37,6 +37,8 @@ from backtimer.storage.files.yaml_nodes import (
     EmptyFileError,
     Mapping,
     Report,
+    Scalar,
+    Sequence,
     parse_source,
     read_yaml,
 )
@@ -202,6 +204,12 @@ def _check_lists(record: Record, report: Report) -> None:
             told = uneven.format(first=first, length=length, key=key, other=other)
             report.tell(record.keys[key], told)
     if first and first != "reps" and values.get("sets") is not None:
+        node = record.nodes[first]
+        if first == "rest" and values["sets"] == (length + 1, length + 1) and isinstance(node, Sequence):
+            rests = [each.text for each in node.items if isinstance(each, Scalar)]
+            told = _("a list of rests has one for each set, after the last one, too: write [{rests}]")
+            report.tell(node, told.format(rests=", ".join([*rests, *rests[-1:]])))
+            return
         _check_pyramid(record, length, report)
 
 
