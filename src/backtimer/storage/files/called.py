@@ -67,6 +67,25 @@ OTHER_POSITIONS = {
     Position.KNEELING: "on your knees, knees, kneel, on knees, high kneeling, tall kneeling",
     Position.HALF_KNEELING: "on one knee, one knee, half kneel, lunge",
 }
+OTHER_MUSCLES = {
+    **dict.fromkeys(("quads", "quad", "thighs", "thigh", "front of thigh", "knee extensors"), "quadriceps"),
+    **dict.fromkeys(("lower back", "low back", "back", "back muscles", "spine"), "erector spinae"),
+    **dict.fromkeys(("abs", "stomach", "belly", "core", "tummy", "six pack"), "abdominals"),
+    **dict.fromkeys(("deep abs", "deep core", "tva"), "transversus abdominis"),
+    **dict.fromkeys(("buttocks", "bottom", "bum", "gluteus", "gluteals", "butt"), "glutes"),
+    **dict.fromkeys(("hams", "hamstring", "back of thigh"), "hamstrings"),
+    **dict.fromkeys(("lats", "lat"), "latissimus dorsi"),
+    **dict.fromkeys(("adductors", "groin", "inner thigh"), "inner thighs"),
+    **dict.fromkeys(("psoas", "iliopsoas", "front of hip"), "hip flexors"),
+    **dict.fromkeys(("calf", "gastrocnemius", "soleus", "lower leg"), "calves"),
+    **dict.fromkeys(("pecs", "chest"), "chest muscles"),
+    **dict.fromkeys(("upper back", "rhomboids", "traps", "shoulder blades"), "shoulder blade muscles"),
+    **dict.fromkeys(("delts", "rotator cuff", "shoulders"), "shoulder muscles"),
+    **dict.fromkeys(("oblique", "obliques", "sides", "ql", "waist"), "quadratus lumborum"),
+    **dict.fromkeys(("cardio", "heart", "endurance"), "heart and lungs"),
+}
+"""What muscles are called in everyday words."""
+
 OTHER_BREATHS = {
     Breath.IN: "inhale, breathe in, inspire, breath in",
     Breath.OUT: "exhale, breathe out, expire, breath out",
