@@ -38,6 +38,8 @@ def test_without_anything_asked_for_all_are_listed(run: Run) -> None:
         (["--position", "one knee"], ["hip-flexor-stretch"]),
         (["chair", "--target", "quads"], ["sit-to-stand", "squat"]),
         (["bird", "--position", "on all fours", "--target", "lower back"], ["bird-dog", "bird-dog-box"]),
+        (["--target", "diaphragm", "--target", "transversus", "--position", "supine"], ["belly-breathing"]),
+        (["--position", "prone", "--position", "supine"], []),
         (["lap", "--position", "kneeling"], []),
     ],
 )

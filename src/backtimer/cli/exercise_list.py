@@ -117,12 +117,9 @@ def _as_data(entry: ExerciseEntry) -> dict[str, object]:
 
 def _criteria(options: Options) -> list[Criterion]:
     found = [_word(word) for words in options.words for word in words.split() or [words]]
-    if options.position is not None:
-        found.append(_position(options.position))
-    if options.equipment is not None:
-        found.append(_equipment(options.equipment))
-    if options.target is not None:
-        found.append(_target(options.target))
+    found += map(_position, options.position)
+    found += map(_equipment, options.equipment)
+    found += map(_target, options.target)
     return found
 
 

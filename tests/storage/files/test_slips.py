@@ -249,6 +249,18 @@ def test_the_key_that_is_meant(key: str, meant: str, tmp_path: Path) -> None:
     assert first.endswith(f"did you mean '{meant}'?") if meant else "it may say" in first
 
 
+def test_another_form_is_neither_the_exercise_itself_nor_both(tmp_path: Path) -> None:
+    for said, expected in {
+        "easier: x": "an exercise is not its own 'easier'",
+        "harder: x": "an exercise is not its own 'harder'",
+        "instead: x": "an exercise is not its own 'instead'",
+        "easier: cobra, harder: cobra": "'cobra' is both 'easier' and 'harder'",
+    }.items():
+        own = f"exercises: {{x: {{name: X, position: prone, prescription: {{reps: 5}}, {said}}}}}\n"
+        (found,) = problems(tmp_path, f"format: 1\ndays: {{monday: {{exercises: [x]}}}}\n{own}")
+        assert expected in found
+
+
 def test_nothing_is_its_own_easier_form(tmp_path: Path) -> None:
     text = """\
 format: 1

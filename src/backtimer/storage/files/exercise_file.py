@@ -159,6 +159,13 @@ def check_relations(exercise_id: str, record: Record, known: Collection[str], re
         if other is not None and other not in known:
             others = [each for each in known if each != exercise_id]
             report.tell(record.nodes[key], unknown_exercise(other, others, report))
+        elif other is not None and other == exercise_id:
+            told = _("an exercise is not its own '{key}': name another one, or leave it out")
+            report.tell(record.nodes[key], told.format(key=key))
+    easier, harder = (record.values.get(key) for key in ("easier", "harder"))
+    if easier is not None and easier == harder != exercise_id:
+        told = _("'{exercise}' is both 'easier' and 'harder': it can only be one of them")
+        report.tell(record.nodes["harder"], told.format(exercise=shorten(easier)))
 
 
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
