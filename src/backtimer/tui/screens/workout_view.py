@@ -20,7 +20,7 @@ from backtimer.core.plan.plan import (
     exercise_of_set,
     position_of_set,
 )
-from backtimer.core.plan.routine import HOLD, Breath, Position
+from backtimer.core.plan.routine import HOLD, Breath, Position, Side
 from backtimer.core.plan.units import Breathing, clock_text
 from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
 from backtimer.core.session.session import Snapshot
@@ -109,6 +109,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         side=step.side,
         side_word=capital(side),
         means=clean(side_meaning(plan, step)),
+        sides=_sides(plan, step),
         seconds=count,
         seconds_shape=shape,
         rep=rep,
@@ -200,6 +201,15 @@ def side_meaning(plan: Plan, step: Step) -> str:
     """
     left = plan.exercise(step.exercise).left if step.exercise is not None and step.side is not None else ""
     return of_side(left, step.side)
+
+
+def _sides(plan: Plan, step: Step) -> tuple[tuple[str, str], ...]:
+    """The words of both sides, where a step has one, and what they mean."""
+    if step.side is None:
+        return ()
+    return tuple(
+        (capital(v.SIDES[side]), clean(side_meaning(plan, step._replace(side=side)))) for side in Side
+    )
 
 
 def _then(plan: Plan, now: Snapshot) -> str:
