@@ -277,13 +277,16 @@ def test_gone_on_with_and_left_it_is_taken_up_with_what_is_left(open_practice: O
     assert [one.state for one in practice.history.sessions()] == [SessionState.DONE]
 
 
-def test_what_was_corrected_in_between_goes_on_to_hold(open_practice: Open, times: Times) -> None:
+@pytest.mark.parametrize("longer_s", [0, 60])
+def test_what_was_corrected_in_between_goes_on_to_hold(
+    open_practice: Open, times: Times, longer_s: float
+) -> None:
     practice = open_practice()
     ended_after(practice, times, 1).rate(5, 2)
     history = practice.history
     assert history is not None
     [part] = history.sessions()
-    changes = Changes({"pain": 7}, sets={0: SetChange(Outcome.PARTIAL, 1)})
+    changes = Changes({"pain": 7}, sets={0: SetChange(Outcome.PARTIAL, 1, part.sets[0].seconds + longer_s)})
     made = history.corrections.edit_session(part.id, changes, times.now())
     found = practice.ended_early()
     assert found is not None and len(found.left) == 2
@@ -292,6 +295,8 @@ def test_what_was_corrected_in_between_goes_on_to_hold(open_practice: Open, time
     [whole] = history.sessions()
     assert (whole.state, whole.done_sets, whole.pain) == (SessionState.DONE, 2, 7)
     assert whole.sets[0].outcome is Outcome.DONE, "it was done once more after it was corrected"
+    taken_s = whole.seconds
     history.corrections.undo(made, times.now())
     [whole] = history.sessions()
+    assert whole.seconds == taken_s == 77, "as long as without what was corrected: it was done anew since"
     assert (whole.state, whole.done_sets, whole.pain) == (SessionState.DONE, 2, 2)

@@ -438,7 +438,10 @@ class Training(Swapping):
         session = stored.session
         records = tuple(record for record in stored.records if record not in again)
         corrected = self._live.read(lambda history: bool(history.corrections.of(session.id)), True)
-        coach = self._lead(recorder, unfinished.plan, records, session.seconds, again, corrected=corrected)
+        seconds = session.seconds
+        if corrected:  # what its sets were corrected by is added at its end
+            seconds = self._live.read(lambda each: each.corrections.seconds_before(session.id), seconds)
+        coach = self._lead(recorder, unfinished.plan, records, seconds, again, corrected=corrected)
         coach.rated = (session.effort, session.pain)
         return coach
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -100,6 +101,34 @@ def test_edit_and_undo(run: Run) -> None:
     assert sessions(run)[0] == session
 
 
+def test_activities_and_loads_are_told_of(run: Run, home: Path) -> None:
+    path = home / "routines" / "run.yaml"
+    path.parent.mkdir(parents=True)
+    walks = "{activity: Run, duration: 60s}, {activity: =Walk, duration: 90s}"
+    entries = f"[{walks}, {{exercise: squat, reps: 8, load: 5 kg}}]"
+    path.write_text(f"format: 1\ndays: {{daily: {{exercises: {entries}}}}}\n")
+    run("use", "run")
+    run("log", "run")
+    run("log", "swim", "30m")
+    sets = [each for session in sessions(run) for each in session["sets"]]
+    assert [(each["exercise"], each["activity"], each["load"]) for each in sets] == [
+        (None, None, None),
+        (None, "Run", None),
+        (None, "=Walk", None),
+        ("squat", None, "5 kg"),
+    ]
+    rows = list(csv.DictReader(run("history", "--csv")[1].splitlines()))
+    told = [(each["activity"], each["load"]) for each in rows]
+    assert told == [("", ""), ("Run", ""), ("'=Walk", ""), ("", "5 kg")]
+    assert "Squat before a chair  ✓  8 reps   5 kg\n" in run("history", "today/2")[1]
+    for name in ("run", "Run", "swim"):
+        code, out, err = run("history", "--exercise", name)
+        assert (code, out) == (2, "")
+        told_of = "is an activity, of which there are no trends: its times are in backtimer history --csv"
+        assert err == f"backtimer: '{name}' {told_of}\n"
+    assert run("history", "--exercise", "squat")[0] == 0
+
+
 def test_held_seconds_are_put_right_and_reps_of_a_hold_refused(run: Run, home: Path) -> None:
     path = home / "routines" / "held.yaml"
     path.parent.mkdir(parents=True)
@@ -107,9 +136,11 @@ def test_held_seconds_are_put_right_and_reps_of_a_hold_refused(run: Run, home: P
     path.write_text(f"format: 1\ndays: {{daily: {{exercises: {entries}}}}}\n")
     run("use", "held")
     run("log", "held")
+    took = sessions(run)[0]["seconds"] - sum(each["seconds"] for each in sessions(run)[0]["sets"])
     assert run("history", "today", "--edit", "set1.seconds=90", "set3.seconds=6m")[0] == 0
     (session,) = sessions(run)
     assert [each["seconds"] for each in session["sets"]][::2] == [90, 360]
+    assert session["seconds"] == took + sum(each["seconds"] for each in session["sets"])
     assert "Plank    ✓  1 min 30 s\n" in run("history", "today")[1]
     for edit, told in (
         ("set1.reps=90", "set 1 has no reps, it is measured in seconds: write set1.seconds=40"),

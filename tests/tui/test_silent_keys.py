@@ -71,7 +71,7 @@ async def test_a_dimmed_key_of_a_session_says_why() -> None:
     async with kit.app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("e")
         await pilot.pause()
-        assert "Nothing else is known" in frame(kit.app)
+        assert "This cannot be swapped" in frame(kit.app)
         await pilot.press("u")
         await pilot.pause()
         assert "Nothing is left out." in frame(kit.app)

@@ -47,6 +47,9 @@ def exercise_id(history: History, wish: str) -> str:
         return wanted
     sets = history.past_sets()
     names = exercise_names(history, sets)
+    if wanted in {exercise_key(each) for each in history.activities()} - {*names}:
+        told = _("'{word}' is an activity, of which there are no trends: its times are in {command}")
+        raise UsageError(told.format(word=clean(shorten(wish)), command="backtimer history --csv"))
     return exercise_meant(
         wish, names, lambda word: _("'{word}' was never done").format(word=word), beginnings=True
     )

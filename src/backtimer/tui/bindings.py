@@ -175,12 +175,12 @@ WHY_NOT: Mapping[str, str] = {
     "past.partial": marked("Choose an exercise first, with ↑ and ↓."),
     "past.skipped": marked("Choose an exercise first, with ↑ and ↓."),
     "past.hurt": marked("Choose an exercise first, with ↑ and ↓."),
-    "past.more": marked("Choose an exercise with reps first, with ↑ and ↓."),
-    "past.less": marked("Choose an exercise with reps first, with ↑ and ↓."),
+    "past.more": marked("Choose an exercise that was done first, with ↑ and ↓."),
+    "past.less": marked("Choose an exercise that was done first, with ↑ and ↓."),
     "past.undo": marked("Nothing to take back."),
     "workout.take_back": marked("Nothing is left out."),
     "workout.extend": marked("Ten seconds more are for what is timed, while it runs."),
-    "workout.exchange": marked("Nothing else is known in the place of this."),
+    "workout.exchange": marked("This cannot be swapped: it is done, or nothing else is known."),
 }
 """What is told of a key that means nothing now, by the id of its binding."""
 

@@ -64,6 +64,18 @@ def stages_on(programme: Programme, days: int) -> str:
     return "".join(str(programme.place_on(on(day)).stage) for day in range(days))
 
 
+def test_a_later_answer_takes_back_what_was_to_hold_from_a_later_date_on() -> None:
+    routine = programme_routine(None, None, None)
+    first, second = change(2, 3), change(3, 4)
+    later = timedelta(minutes=1)
+    for changes in ([first, second], [second, first]):
+        assert stages_on(Programme(routine, MONDAY, changes), 6) == "111233"
+        at_once = [each._replace(at=first.at) for each in changes]
+        assert stages_on(Programme(routine, MONDAY, at_once), 6) == "111233", "in the order of their dates"
+        turned = [first._replace(at=first.at + later), second._replace(at=first.at)]
+        assert stages_on(Programme(routine, MONDAY, turned), 6) == "111222"
+
+
 def test_who_goes_back_on_the_day_on_which_a_stage_begins_by_itself_is_back() -> None:
     programme = Programme(programme_routine(1, None), MONDAY, [change(1, 7, of=2)])
     assert stages_on(programme, 16) == "1" * 14 + "2" * 2

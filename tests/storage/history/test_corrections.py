@@ -81,6 +81,12 @@ def test_how_long_a_set_was_is_put_right(history: History) -> None:
     correction = history.corrections.edit_session(before.id, Changes(sets={0: SetChange(seconds=90)}), LATER)
     after = history.session(before.id)
     assert after.sets[0].seconds == 90 and after.sets[1:] == before.sets[1:]
+    assert after.seconds == before.seconds + 90 - before.sets[0].seconds
+    again = history.corrections.edit_session(before.id, Changes(sets={0: SetChange(seconds=20)}), LATER)
+    assert history.session(before.id).seconds == before.seconds + 20 - before.sets[0].seconds
+    assert history.corrections.seconds_before(before.id) == before.seconds
+    history.corrections.undo(again, LATER)
+    assert history.session(before.id) == after
     assert (after.state, after.done_sets) == (before.state, before.done_sets)
     history.corrections.undo(correction, LATER)
     assert history.session(before.id) == before

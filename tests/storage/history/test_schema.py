@@ -71,7 +71,8 @@ CREATE TABLE sets (
 CREATE TABLE schedules (from_date TEXT NOT NULL PRIMARY KEY, routine TEXT NOT NULL, due TEXT NOT NULL);
 
 INSERT INTO plans VALUES
-    ('a1', '{"format":1,"sets":[{"exercise":"bird-dog","hold_s":5},{"alternate":true},{}]}'),
+    ('a1', '{"format":1,"sets":[{"exercise":"bird-dog","hold_s":5},'
+     || '{"alternate":true,"load":"5 kg"},{"activity":"Walk"}]}'),
     ('b2', 'not JSON'),
     ('c3', '{"sets":{"hold_s":[]}}'),
     ('e5', '{"sets":[{"in_place_of":7}],"note":"in_place_of"}'),
@@ -214,6 +215,8 @@ def test_what_version_1_held_is_all_there_after_it(tmp_path: Path) -> None:
     assert [one.alternate for one in history.past_sets(date(2026, 11, 2))[:3]] == [False, True, False]
     assert [one.in_place_of for one in sessions["dd44"].sets] == ["superman", None, None]
     assert [one.in_place_of for one in first.sets] == [None, None, None]
+    told = [(one.activity, one.load) for one in first.sets]
+    assert told == [(None, None), (None, "5 kg"), ("Walk", None)]
     assert [(one.local_date.day, one.done_sets) for one in history.calendar_sessions()] == [
         (2, 3),
         (3, 1),

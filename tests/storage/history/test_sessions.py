@@ -71,6 +71,8 @@ def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
                         "seconds": 30.0,
                         "outcome": "done",
                         "in_place_of": None,
+                        "activity": None,
+                        "load": None,
                     },
                     {
                         "exercise": "bird-dog",
@@ -81,6 +83,8 @@ def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
                         "seconds": 12.25,
                         "outcome": "hurt",
                         "in_place_of": None,
+                        "activity": None,
+                        "load": None,
                     },
                     {
                         "exercise": "bird-dog",
@@ -91,6 +95,8 @@ def test_the_json_has_exactly_this_shape(tmp_path: Path) -> None:
                         "seconds": 0.0,
                         "outcome": "skipped",
                         "in_place_of": None,
+                        "activity": None,
+                        "load": None,
                     },
                 ],
             }

@@ -15,6 +15,7 @@ from backtimer.cli.main import main
 from backtimer.storage.history import importing, tables
 from backtimer.storage.history.exporting import ORDERS, export_lines
 from backtimer.storage.history.importing import TransferError, import_text
+from backtimer.storage.history.schema import TOLD_BY_PLANS
 from backtimer.storage.history.tables import PAINS, VERSION, Column, ColumnTable, whole
 from tests.rules import for_each
 from tests.storage.histories import history_at
@@ -39,7 +40,7 @@ def test_an_export_of_the_first_version_is_taken_in(tmp_path: Path) -> None:
                 assert len(exported[name]) == len(part), name
             for before, after in zip(part, exported[name], strict=True) if isinstance(part, list) else ():
                 for one in after.get("sets", ()):
-                    assert one.pop("in_place_of") is None
+                    assert [one.pop(name) for name in TOLD_BY_PLANS] == [None] * 3
                 assert before.items() <= after.items(), name
     assert not import_text(history, text).changed
 
@@ -121,7 +122,7 @@ def test_what_came_later_is_filled_in_for_older_files(
     content["version"] = VERSION + 1
     content["schedules"][0] |= {"period": 7, "stage": 0, "ahead": []}
     for session in content["sessions"]:
-        session["sets"] = [{**one, "in_place_of": None} for one in session["sets"]]
+        session["sets"] = [{**one, **dict.fromkeys(TOLD_BY_PLANS)} for one in session["sets"]]
     content["stage_changes"] = []
     with pytest.raises(TransferError, match="'naps' is missing"):
         import_text(history, json.dumps(content))

@@ -48,6 +48,8 @@ class Detail(NamedTuple):
     """What was done between exercises, by the index of its set."""
     exchanged: Mapping[int, str] = {}
     """In place of what a set was done, in words, by its index."""
+    loads: Mapping[int, str] = {}
+    """With what load, by the index of the set; nothing where it had none."""
 
     @property
     def title(self) -> str:
@@ -136,6 +138,9 @@ def set_rows(detail: Detail, width: int) -> list[Row]:
         line: list[Span | str] = [padded(name, name_width), "  "]
         line += [Span(OUTCOME_GLYPHS[one.outcome], OUTCOME_LOOKS[one.outcome]) for one in own]
         line += [" " * (marks - len(own) + 2), amount_words(own)]
+        loads = dict.fromkeys(detail.loads[one.set_index] for one in own if one.set_index in detail.loads)
+        if loads:
+            line.append(Span(f"   {', '.join(loads)}", Look.QUIET))
         if any(one.outcome is Outcome.HURT for one in own):
             line.append(Span(f"   {outcome_words(Outcome.HURT)}", Look.ALERT))
         if exchanged := detail.exchanged.get(own[0].set_index):

@@ -314,8 +314,12 @@ def _instead(text: str, what: str) -> str:
         text: What stands in the file.
         what: The key that counts ("reps"); empty: a time is wanted.
     """
-    if not what and text[:1].isdigit():
-        text = re.sub(_MARKS, lambda found: "m" if found[1] in "'\u2032\u2019" else "s", text)
+    marks = re.sub(_MARKS, lambda found: "m" if found[1] in "'\u2032\u2019" else "s", text)
+    is_time = marks != text and (not what or (what == "reps" and marks[-1:] == "s"))
+    if is_time and re.match(r"[a-z0-9]", text, re.IGNORECASE):  # else it is in quotes
+        text = marks
+        if not what and re.match(_PARTS, plain := _plain(text)):
+            return _("; write {amount}").format(amount=plain.replace(" ", ""))
     plain = _plain(text.translate(_QUOTES))
     return (
         _combined(plain, what) or _worded(plain, what) or _simple(text, plain, what) or _single(plain, what)

@@ -62,6 +62,8 @@ class PastSet(NamedTuple):
     set: int = 1
     """Which set of its exercise, 1-based; in a circuit it counts on from round to round."""
     in_place_of: str | None = None  # the id of the exercise that was planned; None: it was this one
+    activity: str | None = None  # its words, among exercises; None: it is an exercise, or all of its session
+    load: str | None = None  # in the words of its routine
 
 
 class PastSession(NamedTuple):
@@ -424,9 +426,7 @@ def _averaged(values: Sequence[float], width: int) -> list[float]:
     return [sum(values[begin:end]) / (end - begin) for begin, end in pairwise(edges)]
 
 
-NOTHING = Totals(0, 0, 0, 0.0)
-
-MOST_WEEKS = 52
+NOTHING, MOST_WEEKS = Totals(0, 0, 0, 0.0), 52
 
 
 class Past(NamedTuple):

@@ -26,6 +26,7 @@ from backtimer.core.session.events import Coming
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.marks import LONG_SWITCH_S
 from backtimer.core.speech.own_words import OwnWords, tells_left, way_out
 from backtimer.core.speech.phrases import (
     brief_amount,
@@ -140,6 +141,11 @@ class Narrator:
         """At a change of side within a set, if it is long enough that words are of use: the best first."""
         breather = self._placing.breather(self._plan.steps[index])
         yield from [breather] if breather else self.work.switch(index)
+
+    def switch_by_ear(self, index: int) -> Iterator[list[Piece]]:
+        """The same by ear: in a short one the limbs alone, if there is time for them."""
+        short = (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S
+        yield from self.work.ahead(index) if short else self.switch(index)
 
     def coming(self, event: Coming) -> list[Piece]:
         """What there is to say when the session goes to a set other than the plan does."""

@@ -50,9 +50,9 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
         if exercise.position in KNEELING:
             return _("If so, come to the mat as taught")
         lies = exercise.position in RESTING
-        return _("If so, come, and wait on your side") if lies else _("If so, come and sit on the mat")
+        return _("If so, come, and lie as you like") if lies else _("If so, come and sit on the mat")
     if exercise.position is Position.SUPINE:  # on the back not everybody rests well
-        return _("If so, come, and wait on your side")
+        return _("If so, come, and lie as you like")
     return _("If so, come along") if exercise.position in RESTING else stays_words(before)
 
 

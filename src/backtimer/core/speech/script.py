@@ -198,7 +198,7 @@ class Script:
         index, starts_s = event.step, after_tone(event.at_s, tone_of(step))
         until = self._until(starts_s[-1])
         if step.kind in LEAD_INS and index > self._plan.sets[step.set_index].first_step:
-            cues = self._give.first_that_fits(starts_s, self._tell.switch(index), until.soft_s)
+            cues = self._give.first_that_fits(starts_s, self._tell.switch_by_ear(index), until.soft_s)
             self._tell.work.learn_switch(index, pieces_of(cues))
             return cues
         if step.kind in LEAD_INS or self._is_whole_set(step):

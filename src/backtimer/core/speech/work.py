@@ -177,14 +177,11 @@ class WorkWords:
 
     def switch(self, index: int) -> Iterator[Pieces]:
         """At a change of side within a set, if it is long enough that words are of use."""
-        if (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S:
-            yield from self._ahead(index)
-            return
         side = self._plan.steps[index].side
         word = v.SIDES[side] if side else v.OTHER_SIDE
         yield [Piece(Why.SIDE, _("Switch to the {side}").format(side=word))]
 
-    def _ahead(self, index: int) -> Iterator[Pieces]:
+    def ahead(self, index: int) -> Iterator[Pieces]:
         """At a short change of side: which limbs come, so that she can move them as soon as they are to."""
         following = self._plan.steps[index + 1]
         long = (self._plan.steps[index].seconds or 0.0) >= AHEAD_S

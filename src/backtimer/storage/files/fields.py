@@ -287,21 +287,33 @@ _DAY_FIELDS = (
     Field("activity", _WORDS, "Something done away from the mat, instead of exercises."),
     Field("duration", _LENGTH, "How long the activity takes."),
     Field("rest", RestType(_WORDS), "A day of rest, and what it is good for."),
-    Field("optional", BOOLEAN, "Counts when it is done, and is not missed when it is not."),
-    Field("times", number_of("times", MAX_TIMES, _MORE_SESSIONS), "How many sessions the day asks for."),
 )
+
+_COUNTS = "Counts when it is done, and is not missed when it is not."
+_HOW_OFTEN = "How many sessions the day asks for."
+_TIMES = number_of("times", MAX_TIMES, _MORE_SESSIONS)
 
 _KINDS_OF_DAY = ("exercises", "activity", "rest", "same_as")
 
 DAY = Table(
     marked("a day"),
-    (*_DAY_FIELDS, Field("same_as", one_of(DAYS), "The day that this one repeats.")),
+    (
+        *_DAY_FIELDS,
+        Field("optional", BOOLEAN, _COUNTS),
+        Field("times", _TIMES, _HOW_OFTEN),
+        Field("same_as", one_of(DAYS), "The day that this one repeats."),
+    ),
     kinds=_KINDS_OF_DAY,
 )
 
 DAY_OF_CYCLE = Table(
     marked("a day of a cycle"),
-    (*_DAY_FIELDS, Field("same_as", DAY_NAME, "The day that this one repeats.")),
+    (
+        *_DAY_FIELDS,
+        Field("optional", BOOLEAN, f"{_COUNTS} Not where the cycle has `on`."),
+        Field("times", _TIMES, f"{_HOW_OFTEN} Not where the cycle has `on`."),
+        Field("same_as", DAY_NAME, "The day that this one repeats."),
+    ),
     kinds=_KINDS_OF_DAY,
 )
 

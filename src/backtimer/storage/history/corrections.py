@@ -37,6 +37,9 @@ SET_FACTS = ("outcome", "reps", "seconds")
 STATE = "state"
 """How the session ended: not corrected itself, it follows from the outcomes once one was corrected."""
 
+TIME = "seconds"
+"""How long it took: not corrected itself, it follows from the seconds of sets once those were corrected."""
+
 PLANNED = "planned_sets"
 
 
@@ -82,6 +85,14 @@ def settle(base: Facts, patches: Iterable[Patch]) -> tuple[dict[str, Value], tup
         changes = {name: value for name, value in patch.after.items() if name in facts}
         before = {name: facts[name] for name in changes}
         if patch.undone is None:
+            longer_s = sum(
+                float(value or 0) - float(before[name] or 0)
+                for name, value in changes.items()
+                if name.endswith(".seconds")
+            )
+            if longer_s:
+                before[TIME] = facts[TIME]
+                facts[TIME] = max(0.0, float(facts[TIME] or 0) + longer_s)
             facts.update(changes)
             if any(name.endswith(".outcome") for name in changes):
                 before[STATE] = facts[STATE]
@@ -210,6 +221,11 @@ class Corrections:
         found = self._read("WHERE undone IS NULL ORDER BY at DESC, id DESC LIMIT 1")
         return found[0] if found else None
 
+    def seconds_before(self, session_id: str) -> float:
+        """How long a session took, by the timer alone."""
+        with self._file.reading() as db:
+            return float(read_base(db, session_id)[TIME] or 0)
+
     def _correct(self, session_id: str, kind: str, after: Facts, at: datetime) -> str:
         with self._file.writing() as db:
             facts, patches = read_facts(db, session_id), read_patches(db, session_id)
@@ -277,7 +293,7 @@ def _facts_of(changes: Changes) -> Facts:
 # -- rows -----------------------------------------------------------------------------------------------
 def read_facts(db: sqlite3.Connection, session_id: str) -> dict[str, Value]:
     """What can be corrected in a session, as it stands in the rows; empty when there is none."""
-    names = (*SESSION_FACTS, STATE, PLANNED)
+    names = (*SESSION_FACTS, STATE, TIME, PLANNED)
     row = db.execute(f"SELECT {', '.join(names)} FROM sessions WHERE id = ?", (session_id,)).fetchone()
     if row is None:
         return {}
@@ -318,7 +334,7 @@ def _insert(
 def write_settled(db: sqlite3.Connection, session_id: str, base: Facts, patches: tuple[Patch, ...]) -> None:
     """Put into the rows what the corrections make of the base. The rows of the corrections are there."""
     facts, settled = settle(base, patches)
-    names = (*SESSION_FACTS, STATE)
+    names = (*SESSION_FACTS, STATE, TIME)
     db.execute(
         f"UPDATE sessions SET {', '.join(f'{name} = ?' for name in names)}, done_sets = ? WHERE id = ?",
         (*(facts[name] for name in names), done_sets(facts), session_id),
@@ -364,7 +380,9 @@ def set_beneath(
     index = record.set_index
     told = (str(record.outcome), record.reps, float(record.seconds))
     done: Facts = {set_fact(index, name): value for name, value in zip(SET_FACTS, told, strict=True)}
-    base, patches = {**base, **done}, read_patches(db, session_id)
+    # The rows have the time up to this set, without corrections.
+    now = {TIME: read_facts(db, session_id)[TIME]}
+    base, patches = {**base, **done, **now}, read_patches(db, session_id)
     facts, _ = settle(base, patches)
     changed = {name: value for name, value in done.items() if facts[name] != value}
     if changed:
@@ -372,12 +390,13 @@ def set_beneath(
     write_settled(db, session_id, base, patches)
 
 
-def end_beneath(db: sqlite3.Connection, session_id: str, state: str | None) -> None:
-    """Say beneath the corrections of a session how it ended; None: as its sets tell."""
+def end_beneath(db: sqlite3.Connection, session_id: str, state: str | None, seconds: float) -> None:
+    """Say beneath its corrections how a session ended (None: as its sets tell), and how long it took."""
     base = read_base(db, session_id)
     planned = base[PLANNED]
     complete = isinstance(planned, int) and done_sets(base) >= planned
-    write_beneath(db, session_id, {STATE: str(state or ("done" if complete else "partial"))})
+    ended = str(state or ("done" if complete else "partial"))
+    write_beneath(db, session_id, {STATE: ended, TIME: float(seconds)})
 
 
 def facts_json(facts: Facts) -> str:

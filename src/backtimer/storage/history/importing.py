@@ -25,6 +25,7 @@ from backtimer.storage.history.corrections import (
     SESSION_FACTS,
     SET_FACTS,
     STATE,
+    TIME,
     Patch,
     Value,
     base_of,
@@ -39,7 +40,7 @@ from backtimer.storage.history.exporting import (
     session_columns,
 )
 from backtimer.storage.history.file import HistoryError, HistoryFile, Notice, Trouble
-from backtimer.storage.history.schema import exchanged_in
+from backtimer.storage.history.schema import TOLD_BY_PLANS, told_by_plan
 from backtimer.storage.history.tables import (
     CORRECTIONS,
     DECISIONS,
@@ -94,7 +95,7 @@ def merged_session(one: Row, other: Row) -> Row:
 
 def facts_of(session: Row) -> dict[str, Value]:
     """What can be corrected in a session of a file."""
-    facts: dict[str, Value] = {name: session[name] for name in (*SESSION_FACTS, STATE, PLANNED)}
+    facts: dict[str, Value] = {name: session[name] for name in (*SESSION_FACTS, STATE, TIME, PLANNED)}
     facts[DELETED] = int(session[DELETED])
     for one in session["sets"]:
         facts.update((set_fact(one["idx"], name), one[name]) for name in SET_FACTS)
@@ -111,7 +112,7 @@ def _with_facts(session: Row, facts: Mapping[str, Value]) -> Row:
     sets = [
         {**one, **{name: facts[set_fact(one["idx"], name)] for name in SET_FACTS}} for one in session["sets"]
     ]
-    changed: Row = {name: facts[name] for name in (*SESSION_FACTS, STATE)}
+    changed: Row = {name: facts[name] for name in (*SESSION_FACTS, STATE, TIME)}
     changed[DELETED] = bool(facts[DELETED])
     return {**session, **changed, "sets": sets, "done_sets": done_sets(facts)}
 
@@ -184,8 +185,8 @@ MAX_BYTES = 256 * 1024 * 1024
 MAX_PLAN = 8 * 1024 * 1024
 """Characters of a frozen plan."""
 
-_TELLS_EXCHANGES = 4
-"""From this version on a set says in whose place it was done; before, its plan does."""
+_TELLS_OF_SETS = 4
+"""From this version on a set says in whose place it was done, and with what; before, its plan does."""
 
 _EVERY = 50
 """Progress is told after so many rows."""
@@ -402,10 +403,12 @@ class _Import:
                 )
                 _refuse(twice.format(session=number))
             session[table.name] = rows
-        if self._version < _TELLS_EXCHANGES:
-            exchanged = exchanged_in(self._content["plans"].get(session["plan"], ""))
+        if self._version < _TELLS_OF_SETS:
+            plan = self._content["plans"].get(session["plan"], "")
+            told = {name: told_by_plan(plan, name) for name in TOLD_BY_PLANS}
             session[SETS.name] = [
-                {**row, "in_place_of": exchanged.get(row["idx"])} for row in session[SETS.name]
+                {**row, **{name: found.get(row["idx"]) for name, found in told.items()}}
+                for row in session[SETS.name]
             ]
         session[SETS.name].sort(key=lambda row: row["idx"])
         session[CORRECTIONS.name].sort(key=lambda row: (row["at"], row["id"]))

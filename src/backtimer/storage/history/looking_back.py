@@ -116,7 +116,8 @@ def detail_of(history: History, session: PastSession) -> Detail:
     sets = sets_in_plan(history, session.id)
     activities = {index: clean(str(one["activity"])) for index, one in sets.items() if one.get("activity")}
     notes = {index: clean(str(one.get("note", ""))) for index, one in sets.items() if one.get(IN_PLACE_OF)}
-    return Detail(fit_to_show(session), names, hold, activities, notes)
+    loads = {one.set_index: clean(one.load) for one in session.sets if one.load}
+    return Detail(fit_to_show(session), names, hold, activities, notes, loads)
 
 
 def sets_in_plan(history: History, session_id: str) -> dict[int, dict[str, object]]:

@@ -291,6 +291,15 @@ class History(HistoryFile):
                 ends = read_ends(db, [head.id for head in some])
             yield from ((head, ends.get(head.id, {})) for head in some)
 
+    def activities(self) -> tuple[str, ...]:
+        """The words of all that was done and is no exercise, alone or among exercises."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT DISTINCT coalesce(activity, title) FROM sets JOIN sessions ON session_id = id "
+                "WHERE exercise IS NULL AND deleted = 0 ORDER BY 1"
+            )
+            return tuple(words for (words,) in rows)
+
     def known_exercises(self, among: Iterable[str]) -> frozenset[str]:
         """Those of some exercises that are known: of which a set was done in each of some sessions.
 

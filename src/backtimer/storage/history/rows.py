@@ -367,6 +367,8 @@ def put_set(db: sqlite3.Connection, session_id: str, record: SetRecord, spec: Se
         "outcome": str(record.outcome),
         "at": to_utc(at),
         "in_place_of": spec.in_place_of or None,
+        "activity": spec.activity or None,
+        "load": spec.load or None,
     }
     db.execute(f"INSERT OR REPLACE INTO sets {_assigned(row)}", row)
 

@@ -148,7 +148,7 @@ class RunningSessions:
                 (seconds, to_utc(at), offset_of(at), state, session_id),
             )
             if _base_if_corrected(db, session_id) is not None:
-                end_beneath(db, session_id, state)
+                end_beneath(db, session_id, state, seconds)
             self._file.once_written(partial(self._locks.release, session_id))
 
     def erase(self, session_id: str) -> None:

@@ -198,24 +198,39 @@ def _all_years_from_one_index(db: sqlite3.Connection) -> None:
 def _in_place_of(db: sqlite3.Connection) -> None:
     """Of a set of an exchanged exercise, in whose place it was done, as the frozen plans tell."""
     db.execute("ALTER TABLE sets ADD COLUMN in_place_of TEXT")
-    plans = db.execute("SELECT digest, text FROM plans WHERE text LIKE '%\"in_place_of\"%'").fetchall()
+    _tell_by_plans(db, "in_place_of")
+
+
+def _activities_and_loads(db: sqlite3.Connection) -> None:
+    """What an activity among exercises was, and with what load a set was done, as the frozen plans tell."""
+    for name in ("activity", "load"):
+        db.execute(f"ALTER TABLE sets ADD COLUMN {name} TEXT")
+        _tell_by_plans(db, name)
+
+
+def _tell_by_plans(db: sqlite3.Connection, name: str) -> None:
+    plans = db.execute(f"SELECT digest, text FROM plans WHERE text LIKE '%\"{name}\"%'").fetchall()
     for digest, text in plans:
         db.executemany(
-            "UPDATE sets SET in_place_of = ? "
+            f"UPDATE sets SET {name} = ? "
             "WHERE session_id IN (SELECT id FROM sessions WHERE plan = ?) AND idx = ?",
-            [(exercise, digest, index) for index, exercise in exchanged_in(text).items()],
+            [(words, digest, index) for index, words in told_by_plan(text, name).items()],
         )
 
 
-def exchanged_in(text: str) -> dict[int, str]:
-    """Of the sets of a frozen plan, in the place of which exercise they are done, by their indexes.
+TOLD_BY_PLANS = ("in_place_of", "activity", "load")
+"""What is known of sets of before it was kept with them."""
+
+
+def told_by_plan(text: str, name: str) -> dict[int, str]:
+    """Of the sets of a frozen plan, what it says of them under a name, by their indexes.
 
     Not by the reader of plans, which may change.
     """
     import json  # noqa: PLC0415 - 3 ms, once in the life of a file
 
     try:
-        told = {index: one.get("in_place_of") for index, one in enumerate(json.loads(text)["sets"])}
+        told = {index: one.get(name) for index, one in enumerate(json.loads(text)["sets"])}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
     return {index: found for index, found in told.items() if isinstance(found, str) and found}
@@ -228,6 +243,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _stages,
     _all_years_from_one_index,
     _in_place_of,
+    _activities_and_loads,
 )
 
 VERSION = len(MIGRATIONS)

@@ -26,7 +26,8 @@ from backtimer.core.progress.history import SessionState
 from backtimer.core.progress.scales import RATINGS
 from backtimer.core.session.events import Outcome
 from backtimer.language import _, marked
-from backtimer.storage.history.corrections import STATE
+from backtimer.storage.history.corrections import STATE, TIME
+from backtimer.storage.history.schema import TOLD_BY_PLANS
 from backtimer.storage.history.values import MAX_NOTE, YEARS
 from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
@@ -104,12 +105,9 @@ def flag(value: Any) -> bool:
 
 def day(value: Any) -> str:
     try:
-        if (
-            isinstance(value, str)
-            and _near(found := date.fromisoformat(value))
-            and found.isoformat() == value
-        ):
-            return value
+        found = date.fromisoformat(value) if isinstance(value, str) else None
+        if found is not None and _near(found) and found.isoformat() == value:
+            return found.isoformat()
     except ValueError:
         pass
     wanted = _("a date like 2026-11-05, in a year from {first} to {last}")
@@ -232,6 +230,7 @@ _SESSION_FACTS: Mapping[str, Read] = {
     "note": note,
     "deleted": whole(0, 1),
     STATE: state,
+    TIME: seconds_value,
 }
 
 
@@ -482,7 +481,7 @@ SETS = ColumnTable(
         Column("seconds", seconds_value),
         Column("outcome", outcome),
         Column("at", moment, told=False),
-        Column("in_place_of", optional(text()), since=4),
+        *(Column(name, optional(text()), since=4) for name in TOLD_BY_PLANS),
     ),
 )
 
