@@ -208,3 +208,13 @@ def test_on_a_small_screen_what_a_side_means_stands_below_what_is_done_or_nowher
     for shown in worked(name):
         picture = workout_rows(shown, BreathView("Breathe out", "out", 0.5), 40, 11)
         assert sum("█" in text_of(row)[:17] or "▀" in text_of(row)[:17] for row in picture) >= 5, shown.phase
+
+
+def test_a_note_that_the_exercise_has_too_is_to_be_watched_once() -> None:
+    note = BIRD_DOG.watch[0]
+    plan = plan_of(exercise_day(BIRD._replace(note=note)))
+    at_work = view(plan, at(plan, plan.sets[0].first_step), plan.total_s)
+    assert at_work.cues.count(sentence(note)) == 1
+    assert len(at_work.cues) == len(BIRD_DOG.watch)
+    before = view(plan, at(plan, 0), plan.total_s)
+    assert before.how.count(sentence(note)) == 1

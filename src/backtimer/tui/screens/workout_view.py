@@ -392,13 +392,13 @@ def _cues(plan: Plan, spec: SetSpec) -> tuple[str, ...]:
     """What to watch while a set is done; another thing first each time."""
     if spec.exercise is None:
         return ()
-    watch = [text for text in (spec.note, *plan.exercise(spec.exercise).watch) if text.strip()]
-    return tuple(clean(sentence(text)) for text in in_turn(spec, watch))
+    watch = [sentence(text) for text in (spec.note, *plan.exercise(spec.exercise).watch) if text.strip()]
+    return tuple(clean(text) for text in in_turn(spec, list(dict.fromkeys(watch))))
 
 
 def _how(plan: Plan, now: Snapshot) -> tuple[str, ...]:
     """How to do the set: what is new first; what to watch for first where the movement is known."""
-    return tuple(clean(text) for text in _told(plan, now))
+    return tuple(dict.fromkeys(clean(text) for text in _told(plan, now)))
 
 
 def _up(plan: Plan, now: Snapshot) -> Iterator[str]:
