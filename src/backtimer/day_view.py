@@ -297,7 +297,7 @@ def _facts(training: Training, asked: Day, plan: Plan | None, day: HeatDay, some
     """When it is, how it stands where that is not as usual, and what it takes."""
     when = f"{weekday_name(day.day)} {short_date(day.day, training.today)}"
     if day.day == training.today:
-        when = _("{weekday}, today").format(weekday=weekday_name(day.day))
+        when = _("{weekday}, today").format(weekday=weekday_name(day.day)) if day_title(asked) else _("Today")
     facts = [when]
     if day.extra:
         facts.append(_(EXTRA_WORD))

@@ -247,3 +247,9 @@ def test_in_a_wider_window_the_figure_is_not_much_smaller(height: int, name: str
         assert rows >= before * 3 // 4, (width, before, rows)
         before = rows
     assert before >= 20 or height < 29
+
+
+def test_a_note_that_is_one_of_the_things_to_watch_stands_there_once() -> None:
+    exercise = bird_dog()
+    page = exercise_page(ExerciseView(exercise, note=exercise.watch[0]), 0, 80, 100)
+    assert words_of(page).count(exercise.watch[0]) == 1

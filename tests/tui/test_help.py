@@ -31,6 +31,7 @@ async def test_every_key_of_the_line_is_on_the_page_in_its_words(practice: FakeP
         assert len(labels) > 4
         assert all(label in seen for label in labels)
         assert "Enter starts it." in seen and "**" not in seen
+        assert "super" not in seen, "what Textual binds by itself is no key of ours"
         await press(pilot, "question_mark")
         assert isinstance(app.screen, TodayScreen)
 

@@ -53,6 +53,9 @@ async def test_what_cannot_be_understood_is_told_and_nothing_written(practice: F
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "l", "enter", "0", "enter")
         assert "Minutes are a number: 30." in frame(app)
+        await press(pilot, *["backspace"] * 4, *"9999", "enter")
+        assert "A day has 1440 minutes." in frame(app), "what the most is"
+        await press(pilot, *["backspace"] * 4, "0")
         await press(pilot, "up", "backspace", "enter", "enter")
         assert isinstance(app.screen, LogDialog) and practice.told == []
         await press(pilot, "escape")

@@ -344,3 +344,14 @@ async def test_a_language_that_nobody_has_translated_is_neither_set_nor_written(
         assert practice.preferences.settings.language != "tlh"
         await app.workers.wait_for_complete()
     assert not practice.preferences.paths.settings.exists() or "tlh" not in written(practice)
+
+
+async def test_no_choice_is_broken_apart(practice: Training) -> None:
+    app = BacktimerApp(practice)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await press(pilot, "comma")
+        for _row in range(8):
+            await press(pilot, "down")
+            found = frame(app).splitlines()
+            assert not [line for line in found if line.rstrip().endswith(("○", "●"))]
+            assert not [line for line in found if "○" in line and line.lstrip()[0] not in "○●"], "a beginning"

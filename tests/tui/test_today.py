@@ -26,7 +26,7 @@ from backtimer.tui.widgets.page_view import PageView
 from tests.tui.conftest import FakePractice, footer, press, reps, rest_day, training, week_routine
 from tests.tui.frames import frame
 from tests.tui.taught import taught_practice
-from tests.tui.workout_kit import YOGA
+from tests.tui.workout_kit import SUPER, YOGA, exercise_day
 
 WEDNESDAY = date(2026, 11, 25)
 pytestmark = pytest.mark.usefixtures("still_workout")
@@ -436,3 +436,11 @@ async def test_an_activity_is_shown_by_its_figure_and_has_no_page(monkeypatch: p
         assert any("\u2801" <= sign <= "\u28ff" for sign in frame(app)), "drawn in dots"
         await press(pilot, "down", "enter")
         assert not isinstance(app.screen, ExerciseScreen)
+
+
+async def test_a_day_without_a_title_names_its_weekday_once() -> None:
+    app = BacktimerApp(FakePractice(week_routine(thursday=exercise_day(SUPER, title=""))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert sum("Thursday" in line for line in frame(app).splitlines()) == 1
+        assert "Today" in frame(app)

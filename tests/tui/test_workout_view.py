@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from backtimer.core.picture.moment import BreathView, View
+from backtimer.core.picture.rows import text_of
+from backtimer.core.picture.workout import workout_rows
 from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.routine import Position, Prescription, Side
 from backtimer.core.plan.units import Count, Duration, Reps, Unit, seconds
@@ -12,6 +17,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import of_side, sentence
 from backtimer.tui.screens.workout_view import side_meaning, view, window_title
 from tests.bundled import CATALOGUE, catalogue
+from tests.core.picture.test_workout_picture import dots
 from tests.rules import for_each
 from tests.tui.workout_kit import BIRD, BIRD_DOG, SUPER, YOGA, exercise_day, plan_of
 
@@ -142,3 +148,73 @@ def test_who_begins_with_the_right_side_reads_what_right_means(name: str) -> Non
     how = view(plan, at(plan, 0), plan.total_s).how
     assert any(of_side(exercise.left, Side.RIGHT) in text for text in how)
     assert not any(exercise.left in text for text in how)
+
+
+def worked(name: str) -> list[View]:
+    """What is shown of each phase of an exercise, on each of its sides."""
+    exercise = catalogue()[name]
+    asked = Prescription(name, sets=Count(1, 1), reps=Reps((Count(2, 2),)), hold=seconds(5))
+    plan = plan_of(exercise_day(asked), exercise)
+    seen = {}
+    for index, step in enumerate(plan.steps):
+        if step.side is not None and step.kind in (StepKind.PHASE, StepKind.SELF_PACED):
+            shown = view(plan, at(plan, index), plan.total_s)
+            seen[shown.phase, shown.side] = shown._replace(upright=exercise.position in UPRIGHT)
+    return list(seen.values())
+
+
+UPRIGHT = (Position.STANDING, Position.SEATED, Position.HALF_KNEELING)
+SIDED = [name for name in CATALOGUE if catalogue()[name].left]
+
+
+def lines(shown: View, size: tuple[int, int]) -> list[str]:
+    """The rows of a screen, in words: with blanks where there is a figure, and where letters are large."""
+    blank = str.maketrans("█▀▄⣿", "    ")
+    breath = BreathView("Breathe out", "out", 0.5)
+    rows = workout_rows(shown, breath, size[0], size[1] - 1, dots)
+    return [text_of(row).translate(blank) for row in rows]
+
+
+def place_of(text: str, rows: list[str]) -> tuple[int, int] | None:
+    """The lowest row and the column where a text begins, which goes on below where it does."""
+    words = text.split()
+    for y in range(len(rows) - 1, -1, -1):
+        for found in re.finditer(re.escape(words[0]), rows[y]):
+            there = " ".join(row[found.start() :] for row in rows[y : y + 6]).split()
+            if there[: len(words)] == words:
+                return y, found.start()
+    return None
+
+
+@for_each("name", SIDED)
+@for_each("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
+def test_what_a_side_means_stands_at_one_place_in_all_phases_of_an_exercise(
+    name: str, size: tuple[int, int]
+) -> None:
+    places = {}
+    for shown in worked(name):
+        rows = lines(shown, size)
+        place = place_of(shown.means, rows) or place_of(shown.means.partition(",")[0], rows)
+        assert place is not None, (shown.phase, shown.means, rows)
+        places[shown.phase, shown.side] = place
+    assert len(set(places.values())) == 1, places
+
+
+@for_each("name", SIDED)
+def test_on_a_small_screen_what_a_side_means_stands_below_what_is_done_or_nowhere(name: str) -> None:
+    rows = [(lines(shown, (40, 12)), shown.means.partition(",")[0]) for shown in worked(name)]
+    told = {any(means in row for row in found[2:3]) for found, means in rows}
+    assert told == {name != "neck-press-side"}, "it takes one row"
+    for shown in worked(name):
+        picture = workout_rows(shown, BreathView("Breathe out", "out", 0.5), 40, 11)
+        assert sum("█" in text_of(row)[:17] or "▀" in text_of(row)[:17] for row in picture) >= 5, shown.phase
+
+
+def test_a_note_that_the_exercise_has_too_is_to_be_watched_once() -> None:
+    note = BIRD_DOG.watch[0]
+    plan = plan_of(exercise_day(BIRD._replace(note=note)))
+    at_work = view(plan, at(plan, plan.sets[0].first_step), plan.total_s)
+    assert at_work.cues.count(sentence(note)) == 1
+    assert len(at_work.cues) == len(BIRD_DOG.watch)
+    before = view(plan, at(plan, 0), plan.total_s)
+    assert before.how.count(sentence(note)) == 1

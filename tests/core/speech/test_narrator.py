@@ -76,6 +76,12 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     assert say(hurried, 0) == "Get ready. First: Cobra. Lie down on your stomach."
 
 
+def test_a_load_that_is_but_a_letter_is_called_as_all_others_are() -> None:
+    for load, told in (("a", "Use the a."), ("b", "Use the b."), ("a red band", "Use a red band.")):
+        plan = plan_of(Prescription("cobra", reps=times(4), load=load), exercises=(COBRA,))
+        assert told in say(plan, 0, in_full=True), load
+
+
 def test_a_circuit_is_called_by_its_title_where_it_begins() -> None:
     plan = plan_of(
         Circuit((Prescription("bird-dog", reps=times(1)),), count(2), title="Warm-up"),

@@ -147,7 +147,7 @@ def word_rows(view: ExerciseView, width: int) -> list[Row]:
         (_("Then"), exercise.steps),
         (_("Which side"), (_("Left is {meaning}.").format(meaning=exercise.left),) if exercise.left else ()),
         (_("Breath"), exercise.breath),
-        (_("Watch"), exercise.watch),
+        (_("Watch"), tuple(each for each in exercise.watch if each != view.note)),
         (_("Too much?"), exercise.make_easier),
         (_("Too easy?"), exercise.make_harder),
         (_("Out of it"), (*exercise.out, *exercise.resting, *exercise.away)),

@@ -115,6 +115,8 @@ class View(NamedTuple):
     """Whether this moment leads to a set, rather than being part of one."""
     upright: bool = False
     """The figure is higher than wide: it has more of the height, rather than empty sides."""
+    sides: tuple[tuple[str, str], ...] = ()
+    """The words of both sides of the exercise, and what each means: they have one place for both."""
     banner: str = ""
     """What the person should know at once; nothing when all is well."""
     still: Still | None = None

@@ -38,8 +38,8 @@ from backtimer.core.picture.workout_parts import (
     is_activity,
     is_narrow,
     joined_blocks,
+    means_rows,
     seconds_rows,
-    side_block,
     told_below,
     told_beside,
 )
@@ -425,16 +425,14 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
     else:
         # Of the same height for all cues of an exercise, so that nothing moves when another one stands there.
         cue = min(2, max((len(wrapped(each, page.width)) for each in view.cues), default=1))
-        rest = [
-            ("breath", 1),
-            ("header", 1),
-            ("cues", 1),
-            ("then", 1),
-            ("cues", cue),
-            ("count", 5),
-            ("bar", 1),
-        ]
-        rest += [("cues", 2)]
+        means = len(means_rows(view, page.width)) if view.side_word else 0
+        spare = page.left - 8 - cue - means
+        if means == 1 or (means and spare >= 0):  # what comes then is needed last
+            rest = [("breath", 1), ("header", 1), ("cues", 1), ("means", means), ("cues", cue)]
+            rest += [("count", 5), ("then", min(1, max(0, spare)))]
+        else:
+            rest = [("breath", 1), ("header", 1), ("cues", 1), ("then", 1), ("cues", cue), ("count", 5)]
+        rest += [("bar", 1), ("cues", 2)]
         rest += [("words", 3), ("side", 1), ("gap", 1), ("side", 3), ("breath", 3), ("air", 1), ("count", 8)]
         rest += [("words", 5), ("cues", 5), ("low", 1)]
     wishes = [*words, *((name, 0 if roomy and name in ("header", "bar") else rows) for name, rows in rest)]
@@ -444,6 +442,7 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
     if not roomy and (parts["bar"] or view.banner):
         _add_bar(page, 1, 0)
     _add_words(page, parts["words"], parts.get("side", 0))
+    page.add(*(means_rows(view, page.width) if parts.get("means") else ()))
     page.add(*([EMPTY] * parts["gap"]))
     hurt = view.still is not None and view.still.hurt
     page.add(*([] if hurt else exactly(seconds_rows(view, page.width, parts["count"]), parts["count"])))
@@ -484,9 +483,10 @@ def _add_words(page: _Page, height: int, side_rows: int) -> None:
         if view.side_word:
             words += [Span("  "), Span(view.side_word, side_look)]
             means = Span(f": {view.means}")
-            if view.means and width_of((*words, means)) <= page.width:
+            if view.leads_in and view.means and width_of((*words, means)) <= page.width:
                 words.append(means)
         page.add(*centred([tuple(words)], height))
         return
     page.add(*exactly(large(view.phase, page.width, height, look), height))
-    page.add(*exactly(side_block(view, page.width, side_rows) if view.side_word else (), side_rows))
+    side = large((view.side_word,), page.width, side_rows, side_look) if view.side_word else ()
+    page.add(*exactly(side, side_rows))

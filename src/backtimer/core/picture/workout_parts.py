@@ -24,6 +24,9 @@ LEAST_FIGURE = (26, 8)
 LEAST_COLUMN = 33
 """What stands beside the figure takes at least this width, while there is work to be done."""
 
+_LEAST_MEANS = 8
+"""What a side means is not written in fewer columns beside it."""
+
 MOST_MARKS = 20
 """More reps, sets or rounds than this are told in words only."""
 
@@ -55,23 +58,29 @@ def column_rows(view: View, width: int, height: int) -> list[Row]:
         return _still_column(view, width, height)
     count = seconds_rows(view, width, _count_height(height))
     room = height - len(count)
-    side_rows = max(3, height // 4)
     look = ACCENT_LOOKS[view.accent]
     if not view.side_word:
-        phase = large(view.phase, width, min(room - 1, height // 2), look)
-        if len(phase) < 3:
-            phase = begun_rows(view.phase[0], width, room, look) or phase
-        return _stacked(phase, (), count, height)
-    side = side_block(view, width, side_rows)
-    phase = large(view.phase, width, room - side_rows - 1, look)
-    larger = large(view.phase, width, room - 1, look)
-    begun = () if len(larger) >= 3 else begun_rows(view.phase[0], width, room - side_rows, look)
-    if begun and len(phase) < 3:
-        return _stacked(begun, side, count, height)
-    if (len(phase) < 3 and len(larger) >= 3) or room - side_rows < 3:  # rather a word that is read from far
-        phase = larger if room > 2 else phase
-        side = _side_words(view, width, max(1, room - max(1, len(phase))))
-    return _stacked(phase, side, count, height)
+        return _stacked(
+            _phase_rows(view.phase, width, min(room - 1, height // 2), room, look), (), count, height
+        )
+    side = side_block(view, width, max(3, height // 4), max(1, room - 3))
+    left = room - len(side)
+    air = min(1, left - 3) if len(side) > 3 else 0  # the smallest letters have some at their feet
+    phase = _phase_rows(view.phase, width, max(3, left - 1), left - air, look)
+    if view.leads_in and len(large(view.phase, width, max(3, left - 1), look)) < 3:
+        larger = large(view.phase, width, room - 1, look)
+        if len(larger) >= 3:  # the whole move is read from far; how it is done tells the side, too
+            side = _side_words(view, width, room - len(larger))
+            return _stacked(larger, side, count, height)
+    return _stacked(phase, [*side, *([EMPTY] * air)], count, height)
+
+
+def _phase_rows(phase: tuple[str, ...], width: int, wanted: int, room: int, look: Look) -> tuple[Row, ...]:
+    """What to do, as large as there is room for; of a long one the beginning, rather than nothing."""
+    rows = large(phase, width, min(wanted, room), look)
+    if len(rows) < 3:
+        return begun_rows(phase[0], width, room, look) or rows
+    return rows
 
 
 def begun_rows(text: str, width: int, height: int, look: Look) -> tuple[Row, ...]:
@@ -89,9 +98,7 @@ def begun_rows(text: str, width: int, height: int, look: Look) -> tuple[Row, ...
 
 def _stacked(top: Sequence[Row], middle: Sequence[Row], foot: Sequence[Row], height: int) -> list[Row]:
     """Rows at the top, others at the foot, and some right above these."""
-    spare = height - len(top) - len(middle) - len(foot)
-    air = 1 if len(middle) > 3 and spare else 0  # the smallest letters have some at their feet
-    lower = [*middle, *([EMPTY] * air), *foot]
+    lower = [*middle, *foot]
     return exactly([*exactly(top, max(0, height - len(lower))), *lower], height)
 
 
@@ -100,23 +107,59 @@ def _count_height(height: int) -> int:
     return max(3 if height < 8 else 5, height * 5 // 12)
 
 
-def side_block(view: View, width: int, height: int) -> list[Row]:
-    """The side, large, and what it means beside it."""
-    look = SIDE_LOOKS.get(view.side, Look.TITLE) if view.side else Look.TITLE
-    word = large((view.side_word,), width, height, look)
-    if height < 3 or len(word) < 3:
-        return _side_words(view, width, height)
-    taken = max(width_of(each) for each in word) + 2
-    means = wrapped(view.means, width - taken) if view.means and width - taken >= 8 else []
-    if len(means) > height:
-        means = []
-    beside = exactly(centred(means, len(word)), len(word))
-    return joined_blocks(word, beside, taken)
+def side_block(view: View, width: int, height: int, most: int) -> list[Row]:
+    """The side, and what it means: of one form in all phases of an exercise, and for both its sides.
+
+    Args:
+        view: The moment.
+        width: In cells.
+        height: Of the word, where it is large.
+        most: So many rows there are for all of it.
+
+    Returns:
+        The word, large, and what it means beside it, the first clause of it rather than nothing. Where there
+        is no room for that, both are in words.
+    """
+    look = _side_look(view)
+    sides = ((view.side_word, view.means), *view.sides)
+    words = [large((word,), width, min(height, most), look) for word, _means in sides]
+    high = max(map(len, words))
+    if min(map(len, words)) >= 3:
+        taken = max(width_of(each) for word in words for each in word) + 2
+        for clauses in (99, 1):
+            told = [wrapped(_begun(means, clauses), max(1, width - taken)) for _word, means in sides]
+            rows = max(map(len, told))
+            if rows <= high and (width - taken >= _LEAST_MEANS or not rows):
+                beside = exactly(centred(exactly(told[0], rows), high), high)
+                return joined_blocks(words[0], beside, taken)
+    in_words = [_side_words(view._replace(side_word=word, means=means), width, most) for word, means in sides]
+    return exactly(in_words[0], max(map(len, in_words)))
+
+
+def means_rows(view: View, width: int) -> list[Row]:
+    """What the side means, in rows of its own: the first clause where all of it has no room in one.
+
+    As many rows for both sides.
+    """
+    sides = (view.means, *(means for _word, means in view.sides))
+    look = _side_look(view)
+    told = [[wrapped(_begun(means, clauses), width, look) for means in sides] for clauses in (99, 1)]
+    found = next((each for each in told if max(map(len, each)) <= 1), told[0])
+    return exactly(found[0], max(map(len, found)))
+
+
+def _begun(means: str, clauses: int) -> str:
+    """So many clauses of what a side means."""
+    return ", ".join(means.split(", ")[:clauses])
+
+
+def _side_look(view: View) -> Look:
+    return SIDE_LOOKS[view.side] if view.side else Look.TITLE
 
 
 def _side_words(view: View, width: int, height: int) -> list[Row]:
     """The side and what it means in words: in one row or several, or the side alone."""
-    side = Span(view.side_word, SIDE_LOOKS.get(view.side, Look.TITLE) if view.side else Look.TITLE)
+    side = Span(view.side_word, _side_look(view))
     beside = row(side, f"  {view.means}" if view.means else "")
     if width_of(beside) <= width:
         return [beside]

@@ -268,7 +268,7 @@ class Narrator:
         spec = self._plan.sets[set_index]
         if not spec.load or self.heard.has(spec.exercise, spec.load):
             return []
-        bare = bool(re.match(r"[\W\d_]|(a|an|the|your|no)\b", spec.load, re.IGNORECASE))
+        bare = bool(re.match(r"[\W\d_]|(a|an|the|your|no)\s", spec.load, re.IGNORECASE))
         frame = _("Use {what}") if bare or self._language else _("Use the {what}")
         return framed(self._mine(Why.EQUIPMENT, spec.load), frame)
 

@@ -105,7 +105,9 @@ class LogDialog(Worded, ModalScreen["Logged | None"], inherit_bindings=False):
         minutes = self.query_one("#minutes", Input).value.strip()
         if not what:
             self._refuse("#what", _("Say what it was: walk, swim."))
-        elif not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= MOST_MINUTES):
+        elif minutes.isascii() and minutes.isdigit() and int(minutes[:9]) > MOST_MINUTES:
+            self._refuse("#minutes", _("A day has {most} minutes.").format(most=MOST_MINUTES))
+        elif not (minutes.isascii() and minutes.isdigit() and int(minutes) >= 1):
             self._refuse("#minutes", _("Minutes are a number: 30."))
         else:
             self.dismiss(Logged(what, 60.0 * int(minutes)))

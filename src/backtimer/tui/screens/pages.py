@@ -148,7 +148,7 @@ def _entries(found: Sequence[ActiveBinding], shown: Sequence[str]) -> Iterator[K
     pairs = [
         (active, key)
         for active, key in zip(found, shown, strict=True)
-        if active.enabled and not active.binding.system
+        if active.enabled and not active.binding.system and active.binding.action != "screen.copy_text"
     ]
 
     def same(pair: tuple[ActiveBinding, str]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from backtimer.core.picture.rows import cells
 from backtimer.language import _, marked
 from backtimer.preferences import Preferences
 from backtimer.tui.bindings import Worded, shown_key
@@ -106,6 +107,10 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
         self.query_one("#told", Static).update(Content(told))
         self._show_about()
 
+    def on_resize(self) -> None:
+        """Break the choices anew at this width."""
+        self.call_after_refresh(self._show_about)
+
     @on(OptionList.OptionHighlighted)
     def show_about(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the marked one is for."""
@@ -166,9 +171,14 @@ class SettingsScreen(Worded, Screen[None], inherit_bindings=False):
         setting = self._settings[self._index]
         choices = self._choices.get(setting.id, ())
         now = chosen_among(choices, self._preferences)
+        width, used = self.query_one("#about", Static).content_size.width or self.app.size.width, -3
         parts: list[tuple[str, str]] = [(_(setting.about), "$foreground"), ("\n", "")]
         for place, choice in enumerate(choices):
             holds = choice == now
-            words = f"{'   ' if place else ''}{'●' if holds else '○'} {choice.label}"
+            words = f"{'●' if holds else '○'} {choice.label}"
+            used += 3 + cells(words)
+            if place:  # no choice is broken apart
+                gap = "   " if used <= width else "\n"
+                words, used = f"{gap}{words}", used if used <= width else cells(words)
             parts.append((words, "bold $text-primary" if holds else "$text-muted"))
         self.query_one("#about", Static).update(Content.assemble(*parts))

@@ -5,11 +5,10 @@ The words that all front ends share come from the script; those that only make s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import ceil
 
-from backtimer.core.picture.moment import Accent, AgendaLine, BreathView, Mark, Still, Tally, View
-from backtimer.core.picture.workout_parts import MOST_MARKS
+from backtimer.core.picture.moment import Accent, BreathView, Still, View
 from backtimer.core.plan.plan import (
     COUNTED_S,
     LEAD_INS,
@@ -20,19 +19,18 @@ from backtimer.core.plan.plan import (
     exercise_of_set,
     position_of_set,
 )
-from backtimer.core.plan.routine import HOLD, Breath, Position
+from backtimer.core.plan.routine import HOLD, Breath, Position, Side
 from backtimer.core.plan.units import Breathing, clock_text
-from backtimer.core.session.events import Coming, Outcome, PauseReason, SetRecord
+from backtimer.core.session.events import Coming, PauseReason
 from backtimer.core.session.session import Snapshot
 from backtimer.core.session.transitions import State
 from backtimer.core.speech.asides import next_words
-from backtimer.core.speech.entries import entries, hold_text, set_text
+from backtimer.core.speech.entries import hold_text, set_text
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.phrases import (
     breath_word,
     capital,
     exercise_name,
-    lower,
     of_side,
     phase_word,
     position_words,
@@ -45,20 +43,12 @@ from backtimer.core.speech.placing import turned_over
 from backtimer.core.speech.reading import explained, in_turn
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
+from backtimer.tui.screens.tallies import agenda_of, tallies_of
 
 ROUNDING_S = 0.01
 """A clock that was read this much early, or late, still shows the whole second it is about."""
 
-_MARK_OF = {
-    Outcome.DONE: Mark.DONE,
-    Outcome.PARTIAL: Mark.PARTIAL,
-    Outcome.SKIPPED: Mark.SKIPPED,
-    Outcome.HURT: Mark.HURT,
-}
 _LARGE_BREATHS = {Breath.IN: marked("in"), Breath.OUT: marked("out")}
-_WORST_FIRST = (Mark.HURT, Mark.SKIPPED, Mark.PARTIAL, Mark.TO_COME, Mark.DONE)
-"""A set done on each side is two; together they are as the one that went worse."""
-
 _MOVES: dict[Position, tuple[str, ...]] = {
     Position.STANDING: (marked("Stand up"),),
     Position.SEATED: (marked("Onto the chair"),),
@@ -101,7 +91,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
     return View(
         name=clean(exercise_name(plan, spec)),
         title=clean(plan.title),
-        places=_places(plan, spec, now.records, step.set_index),
+        places=tallies_of(plan, spec, now.records, step.set_index),
         left=_time_left(plan, now),
         fraction=1.0 - now.remaining_s / total_s if total_s > 0 else 1.0,
         accent=_accent(plan, now, counting_in=counting_in),
@@ -109,6 +99,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         side=step.side,
         side_word=capital(side),
         means=clean(side_meaning(plan, step)),
+        sides=_sides(plan, step),
         seconds=count,
         seconds_shape=shape,
         rep=rep,
@@ -121,7 +112,7 @@ def view(plan: Plan, now: Snapshot, total_s: float) -> View:
         passed_s=int((detour.seconds - (now.count_in or 0)) if detour else now.step_elapsed_s + ROUNDING_S),
         then="" if leads_in else _then(plan, now),
         leads_in=leads_in,
-        agenda=_agenda(plan, now),
+        agenda=agenda_of(plan, now),
     )
 
 
@@ -202,28 +193,18 @@ def side_meaning(plan: Plan, step: Step) -> str:
     return of_side(left, step.side)
 
 
-def _then(plan: Plan, now: Snapshot) -> str:
-    words = clean(next_words(plan, now.step_index))
-    return words if words == v.THEN_DONE else _("Then: {what}").format(what=words)
-
-
-def _agenda(plan: Plan, now: Snapshot) -> tuple[AgendaLine, ...]:
-    """The session's list, with what is done of each line."""
-    lines = entries(plan)
-    return (
-        tuple(AgendaLine(clean(line.name), clean(line.text), _agenda_mark(line.sets, now)) for line in lines)
-        if len(lines) > 1
-        else ()
+def _sides(plan: Plan, step: Step) -> tuple[tuple[str, str], ...]:
+    """The words of both sides, where a step has one, and what they mean."""
+    if step.side is None:
+        return ()
+    return tuple(
+        (capital(v.SIDES[side]), clean(side_meaning(plan, step._replace(side=side)))) for side in Side
     )
 
 
-def _agenda_mark(sets: Sequence[int], now: Snapshot) -> Mark:
-    if now.step.set_index in sets:
-        return Mark.NOW
-    marks = [_mark(now.records[index]) for index in sets]
-    if Mark.TO_COME in marks and any(mark not in (Mark.TO_COME, Mark.HURT) for mark in marks):
-        return Mark.PARTIAL
-    return _together(marks)
+def _then(plan: Plan, now: Snapshot) -> str:
+    words = clean(next_words(plan, now.step_index))
+    return words if words == v.THEN_DONE else _("Then: {what}").format(what=words)
 
 
 def is_lead_in(plan: Plan, now: Snapshot) -> bool:
@@ -298,7 +279,7 @@ def standing_for_pain(plan: Plan, now: Snapshot, shown: View) -> View:
     spec = plan.sets[now.left_out[-1]]
     return shown._replace(
         name=_name(plan, now.left_out[-1]),
-        places=_places(plan, spec, now.records, -1),
+        places=tallies_of(plan, spec, now.records, -1),
         then="",
         leads_in=False,
         amount="",
@@ -379,62 +360,6 @@ def _countdown(left: int, length_s: float) -> tuple[str, str]:
     return clock_text(left), "".join("0" if sign.isdigit() else sign for sign in clock_text(length))
 
 
-def _places(
-    plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None], current: int
-) -> tuple[Tally, ...]:
-    tallies = []
-    if spec.rounds is not None and spec.round is not None and spec.rounds > 1:
-        marks = _round_marks(plan, spec, records)
-        tallies.append(Tally(lower(v.ROUND_OF.format(round=spec.round, rounds=spec.rounds)), marks))
-    if spec.exercise is not None and (spec.sets > 1 or not tallies):
-        marks = _set_marks(plan, spec, records, current)
-        tallies.append(Tally(lower(v.SET_OF.format(set=spec.set, sets=spec.sets)), marks))
-    if spec.load:
-        tallies.append(Tally(clean(spec.load)))
-    return tuple(tallies)
-
-
-def _set_marks(
-    plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None], current: int
-) -> tuple[Mark, ...]:
-    """A mark for each set of this exercise in this entry of the day (and round), both sides together."""
-    if spec.sets > MOST_MARKS:
-        return ()
-    found: dict[int, list[Mark]] = {}
-    for index, other in enumerate(plan.sets):
-        if (other.item, other.round, other.exercise) == (spec.item, spec.round, spec.exercise):
-            mark = Mark.NOW if index == current else _mark(records[index])
-            found.setdefault(other.set, []).append(mark)
-    return tuple(_together(found.get(number, [])) for number in range(1, spec.sets + 1))
-
-
-def _round_marks(plan: Plan, spec: SetSpec, records: Sequence[SetRecord | None]) -> tuple[Mark, ...]:
-    """A mark for each round of this circuit, all its exercises together; one to come has no outcome yet."""
-    if spec.rounds is None or spec.rounds > MOST_MARKS:
-        return ()
-    found: dict[int | None, list[Mark]] = {spec.round: [Mark.NOW]}
-    for index, other in enumerate(plan.sets):
-        if other.item == spec.item:
-            found.setdefault(other.round, []).append(_mark(records[index]))
-
-    def mark(number: int) -> Mark:
-        marks = found.get(number, [])
-        to_come = number > (spec.round or 0) and Mark.TO_COME in marks
-        return Mark.TO_COME if to_come else _together(marks)
-
-    return tuple(mark(number) for number in range(1, spec.rounds + 1))
-
-
-def _mark(record: SetRecord | None) -> Mark:
-    return Mark.TO_COME if record is None else _MARK_OF[record.outcome]
-
-
-def _together(marks: Sequence[Mark]) -> Mark:
-    if Mark.NOW in marks:
-        return Mark.NOW
-    return next((mark for mark in _WORST_FIRST if mark in marks), Mark.TO_COME)
-
-
 def _rep(plan: Plan, now: Snapshot, spec: SetSpec, *, leads_in: bool) -> tuple[int | None, int | None, str]:
     """Which rep it is, of how many, and that in words or, where there are none to count, what this is."""
     if leads_in or spec.exercise is None:
@@ -467,13 +392,13 @@ def _cues(plan: Plan, spec: SetSpec) -> tuple[str, ...]:
     """What to watch while a set is done; another thing first each time."""
     if spec.exercise is None:
         return ()
-    watch = [text for text in (spec.note, *plan.exercise(spec.exercise).watch) if text.strip()]
-    return tuple(clean(sentence(text)) for text in in_turn(spec, watch))
+    watch = [sentence(text) for text in (spec.note, *plan.exercise(spec.exercise).watch) if text.strip()]
+    return tuple(clean(text) for text in in_turn(spec, list(dict.fromkeys(watch))))
 
 
 def _how(plan: Plan, now: Snapshot) -> tuple[str, ...]:
     """How to do the set: what is new first; what to watch for first where the movement is known."""
-    return tuple(clean(text) for text in _told(plan, now))
+    return tuple(dict.fromkeys(clean(text) for text in _told(plan, now)))
 
 
 def _told(plan: Plan, now: Snapshot) -> Iterator[str]:
