@@ -36,7 +36,7 @@ def test_without_anything_asked_for_all_are_listed(run: Run) -> None:
         (["--equipment", "RESISTANCE", "--target", "erector"], ["seated-row"]),
         (["--target", "hip flex", "--position", "half-kneeling"], ["hip-flexor-stretch"]),
         (["--position", "one knee"], ["hip-flexor-stretch"]),
-        (["chair", "--target", "quads"], ["sit-to-stand", "squat"]),
+        (["chair", "--target", "quads"], ["seated-knee-extension", "sit-to-stand", "squat"]),
         (["bird", "--position", "on all fours", "--target", "lower back"], ["bird-dog", "bird-dog-box"]),
         (["--target", "diaphragm", "--target", "transversus", "--position", "supine"], ["belly-breathing"]),
         (["--position", "prone", "--position", "supine"], []),
