@@ -18,13 +18,14 @@ from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.coach import Attendant
-from backtimer.core.plan.plan import Plan
+from backtimer.core.plan.plan import Plan, StepKind, leads_to
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started, StepStarted
 from backtimer.core.session.session import Session, rehearse
 from backtimer.core.speech.cues import Cue, Priority, Sound, Tone, Verbosity
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import own_texts
-from backtimer.core.speech.pieces import speech_s
+from backtimer.core.speech.narrator import Narrator
+from backtimer.core.speech.pieces import MUST, must_text, speech_s
 from backtimer.core.speech.script import Script
 from backtimer.language import _, marked
 from backtimer.unheard import Silence, Unheard
@@ -116,7 +117,7 @@ def open_speaker(
     )
 
 
-LAST_WORDS_S = 90.0
+LAST_WORDS_S = 150.0
 """How long to wait, at most, for the last words: the way out, how to get up, and what was done."""
 
 
@@ -444,6 +445,21 @@ class Hearing:
             cues = script.cues(event)
             if reached:
                 yield from cues
+            if isinstance(event, StepStarted) and event.step == self._plan.sets[0].first_step:
+                yield from self._sides()
+
+    def _sides(self) -> Iterator[Cue]:
+        """At changes of side the fewest words: a slow voice has them also for who goes there by key."""
+        if self._sound.cues is Verbosity.TONES:
+            return
+        narrator, told = Narrator(self._plan, attended=self._attended), set[str]()
+        for index, step in enumerate(self._plan.steps):
+            if step.kind is not StepKind.SWITCH or leads_to(self._plan, index) is None:
+                continue
+            words = must_text(narrator.lead(index), MUST)
+            if words not in told:
+                told.add(words)
+                yield Cue(0.0, 0.0, Priority.NEEDED, text=words)
 
     def _length_s(self, text: str) -> float:
         known = self._speaker.length_s(text)

@@ -18,14 +18,17 @@ from backtimer.audio.speaker import Speaker
 from backtimer.audio.tones import RATE
 from backtimer.audio.waves import wav_bytes
 from backtimer.coach import VOICE_S, Coach
-from backtimer.core.plan.plan import LEAD_INS, Plan, exercise_of_set, goes_on, position_before
-from backtimer.core.plan.routine import Position
+from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, exercise_of_set, goes_on, position_before
+from backtimer.core.plan.routine import Day, DayKind, Position, Prescription, Routine
 from backtimer.core.session.events import Event, SetRecord, Started, StepStarted
 from backtimer.core.session.transitions import Command
 from backtimer.core.speech.cues import Cue, Priority, Sound
+from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import exercise_name, position_words
 from backtimer.core.speech.pieces import singly, speech_s
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice
+from tests.bundled import catalogue
 from tests.core.speech.test_listener import plan as bundled
 from tests.rules import for_each
 
@@ -224,3 +227,21 @@ def test_who_goes_on_by_key_is_told_where_she_is(tmp_path: Path, takes_s: float)
         led.run(40)
     check_nothing_overlaps(led)
     assert any(cue.priority is Priority.NEEDED for at_s, _, cue in led.said if at_s > led.clock.now - 40)
+
+
+@for_each("name", ["split-squat", "side-glide"])
+def test_a_very_slow_voice_names_the_side_also_to_who_goes_there_by_key(tmp_path: Path, name: str) -> None:
+    day = Day(DayKind.EXERCISES, items=(Prescription(name),))
+    routine = Routine("alone", "Alone", {"monday": day}, catalogue())
+    plan = with_time_to_tell(compile_day(routine, "monday"), None)
+    led = Led(plan, tmp_path, lambda number: 3.0)
+    led.run(sum(step.estimate_s for step in plan.steps[: plan.sets[0].first_step]) + 6)
+    led.coach.command(Command.NEXT_SET)
+    led.run(15)
+    (switched_s,) = (
+        event.at_s
+        for event in led.events
+        if isinstance(event, StepStarted) and plan.steps[event.step].kind is StepKind.SWITCH
+    )
+    told = [at_s for at_s, _over_s, cue in led.said if "Right side." in cue.text]
+    assert any(switched_s <= at_s <= switched_s + 1.0 for at_s in told)

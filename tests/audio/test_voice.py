@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from array import array
 from pathlib import Path
 from typing import cast
 
@@ -15,8 +16,9 @@ from backtimer.audio.cache import wav_length_s
 from backtimer.audio.equipment import find_voice
 from backtimer.audio.finding import VoiceChoice, voice_advice
 from backtimer.audio.processes import end_all
+from backtimer.audio.tones import RATE
 from backtimer.audio.voice import ANSWER_S, MOST_FAILURES, RETRY_S, EngineVoice, Voice
-from backtimer.audio.waves import read_wav
+from backtimer.audio.waves import read_wav, wav_bytes
 from tests.audio.fakes import Clock, Programs, rendering, words_with_silence, write_wav
 from tests.audio.waiting import until
 
@@ -459,3 +461,40 @@ def test_what_to_install(programs: Programs) -> None:
     assert "sudo dnf install espeak-ng" in voice_advice("linux", programs.which)
     programs.add("apt")
     assert "sudo apt install espeak-ng" in voice_advice("linux", programs.which)
+
+
+def test_an_engine_that_always_takes_its_time_is_not_told_of_at_every_phrase(
+    programs: Programs, tmp_path: Path
+) -> None:
+    programs.add("espeak-ng", "sys.exit(1)")
+    voice = voice_of(programs, tmp_path / "cache")
+    assert isinstance(voice, EngineVoice)
+    clock = Clock()
+    voice._clock = clock
+
+    class Slow:
+        """Takes three seconds, and says nothing meanwhile."""
+
+        name, renders, says, levels, note = "slow", True, False, True, ""
+
+        def __init__(self) -> None:
+            self.problems: list[str] = []
+
+        def speaks(self, language: str, *, ask: bool = True) -> bool:
+            return True
+
+        def identity(self, language: str) -> tuple[object, ...]:
+            return ()
+
+        def render(self, text: str, path: Path, language: str, *, gently: bool = False) -> int:
+            clock.now += 3.0
+            self.problems.append(voice.problem)
+            path.write_bytes(wav_bytes(array("h", [3000]) * RATE))
+            return 0
+
+    slow = Slow()
+    voice._engines = [slow]  # type: ignore[list-item]
+    for text in ("One.", "Two.", "Three."):
+        assert voice.render(text) is not None
+    assert "does not answer" in slow.problems[0]
+    assert slow.problems[1:] == ["", ""]

@@ -36,6 +36,10 @@ def test_without_anything_asked_for_all_are_listed(run: Run) -> None:
         (["--equipment", "RESISTANCE", "--target", "erector"], ["seated-row"]),
         (["--target", "hip flex", "--position", "half-kneeling"], ["hip-flexor-stretch"]),
         (["--position", "one knee"], ["hip-flexor-stretch"]),
+        (["chair", "--target", "quads"], ["sit-to-stand", "squat"]),
+        (["bird", "--position", "on all fours", "--target", "lower back"], ["bird-dog", "bird-dog-box"]),
+        (["--target", "diaphragm", "--target", "transversus", "--position", "supine"], ["belly-breathing"]),
+        (["--position", "prone", "--position", "supine"], []),
         (["lap", "--position", "kneeling"], []),
     ],
 )
@@ -115,6 +119,10 @@ def test_for_programs_it_is_json(run: Run) -> None:
         ),
         (["zebra"], ["no exercise fits: zebra", "none has 'zebra'"]),
         (["###"], ["no exercise fits: ###", "none has '###'"]),
+        (
+            ["--position", "upside"],
+            ["no exercise fits: --position upside", "none has 'upside'; there are: floor-seated, half-"],
+        ),
         (
             ["--position", "x"],
             ["no exercise fits: --position x", "none has 'x'; there are: floor-seated, half-"],

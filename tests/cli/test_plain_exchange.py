@@ -46,6 +46,22 @@ def test_of_a_set_that_was_done_it_is_said_that_it_stays(room: Room) -> None:
     assert "No other is known for it." not in lines
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"), [("1", "In its place: Sphinx."), ("x", "It stays as it is.")], ids=["taken", "left"]
+)
+def test_who_exchanges_in_a_pause_is_told_so_and_that_it_still_stands(
+    room: Room, answer: str, told: str
+) -> None:
+    room.hands.at(60, "space", "e", answer)
+    room.hands.at(75, "space")
+    code, lines = room.lead(hold("superman", 20, 3))
+    assert code == 0
+    asked = lines.index("In place of Superman:")
+    after = [line for line in lines[asked + 4 :] if line]
+    assert after[:2] == [told, "Still paused. Space goes on."]
+    assert "Going on." in after[2], "only when she says so"
+
+
 # On the command line
 
 

@@ -62,6 +62,9 @@ class Saying:
     def length_s(self, text: str) -> float | None:
         return len(text) / 20
 
+    def retry_s(self, text: str) -> float | None:
+        return None
+
     def learn(self, texts: dict[str, str]) -> None:
         """Note which texts are in which language."""
         self.learned = texts
@@ -157,6 +160,49 @@ def test_without_a_voice_there_are_tones_and_one_line(
     assert [choice.engine for choice in asked] == ["auto", "espeak-ng"]
     with wave.open(str(here / "my.wav")) as file:
         assert any(file.readframes(20 * RATE))
+
+
+class Hanging(Saying):
+    """One that says a few words, and then nothing any more."""
+
+    problem = "A steady one hangs."
+
+    def render(self, text: str, *, gently: bool = False) -> Path | None:
+        if len(self.said) < 3:
+            return super().render(text)
+        self.said.append(text)
+        return None
+
+    def retry_s(self, text: str) -> float | None:
+        return 30.0
+
+
+def test_a_voice_that_hangs_is_given_up_and_there_are_tones(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, here: Path
+) -> None:
+    hanging = Hanging(tmp_path_factory.mktemp("hanging"))
+    monkeypatch.setattr(track, "find_voice", lambda choice, cache: hanging)
+    code, _, err = run("track", "short", "monday", "-o", "my.wav")
+    assert code == 0
+    assert len(hanging.said) <= 3 + track.MOST_IN_VAIN, "each attempt takes seconds"
+    assert err.splitlines()[:2] == ["backtimer: A steady one hangs.", "backtimer: there are only tones"]
+    assert files(here) == ["my.cue", "my.wav"]
+    with wave.open(str(here / "my.wav")) as file:
+        assert any(file.readframes(20 * RATE))
+
+
+def test_words_that_cannot_be_said_do_not_end_the_others(run: Run, voice: Saying) -> None:
+    voice.retry_s = lambda text: 30.0  # type: ignore[method-assign]
+    said, render = voice.said, voice.render
+
+    def every_other(text: str, *, gently: bool = False) -> Path | None:
+        made = render(text)
+        return made if len(said) % 2 else None
+
+    voice.render = every_other  # type: ignore[method-assign]
+    code, _, err = run("track", "short", "monday", "-o", "my.wav")
+    assert code == 0 and "there are only tones" not in err
+    assert "the voice could not say" in err
 
 
 def test_volume(run: Run, here: Path) -> None:

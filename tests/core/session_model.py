@@ -197,6 +197,8 @@ class Model:
 
     def position(self, index: int) -> Position | None:
         exercise = self.plan.sets[index].exercise
+        if exercise is None:
+            return Position.STANDING  # so an activity is done
         return next((each.position for each in self.plan.exercises if each.id == exercise), None)
 
     def lead_in_holds(self, index: int) -> bool:

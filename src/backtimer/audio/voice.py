@@ -382,7 +382,8 @@ class EngineVoice:
             return None
         raw = room / f".{os.getpid()}.{threading.get_ident()}.raw.wav"
         began = self._attempt_s = self._clock()
-        self._waits, self._answer_s = engine, ANSWER_S + speech_s(part.text) / 2
+        # One that always takes so long answers all the same.
+        self._waits, self._answer_s = engine, max(ANSWER_S, 1.5 * self._took_s) + speech_s(part.text) / 2
         code: int | None = None
         try:
             code = engine.render(one_line(part.text), raw, part.language, gently=gently)

@@ -18,6 +18,7 @@ from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.picture.exercise_page import POSITIONS
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.language import _, counted_words
+from backtimer.storage.files.called import OTHER_MUSCLES, OTHER_POSITIONS
 from backtimer.storage.files.library import ExerciseEntry
 from backtimer.storage.files.other_names import other_names
 from backtimer.storage.files.source import did_you_mean
@@ -55,7 +56,7 @@ class Criterion(NamedTuple):
 def list_exercises(options: Options) -> int:
     """Print the exercises that fit all that is asked for, an id, a name and phases each."""
     entries = context.library().exercises()
-    criteria = _criteria(options)
+    criteria = [_in_our_words(each, entries) for each in _criteria(options)]
     found = [each for each in entries if all(criterion.fits(each) for criterion in criteria)]
     found, in_texts = _by_facts(found, criteria)
     if options.json:
@@ -116,13 +117,24 @@ def _as_data(entry: ExerciseEntry) -> dict[str, object]:
 
 def _criteria(options: Options) -> list[Criterion]:
     found = [_word(word) for words in options.words for word in words.split() or [words]]
-    if options.position is not None:
-        found.append(_position(options.position))
-    if options.equipment is not None:
-        found.append(_equipment(options.equipment))
-    if options.target is not None:
-        found.append(_among("--target", options.target, lambda entry: entry.targets))
+    found += map(_position, options.position)
+    found += map(_equipment, options.equipment)
+    found += map(_target, options.target)
     return found
+
+
+def _in_our_words(criterion: Criterion, entries: Sequence[ExerciseEntry]) -> Criterion:
+    """The criterion; where nothing fits it, that of the position or muscle which others call so."""
+    said = " ".join(criterion.said.casefold().replace("-", " ").split())
+    if any(map(criterion.fits, entries)):
+        return criterion
+    if criterion.option == "--target" and said in OTHER_MUSCLES:
+        return _target(OTHER_MUSCLES[said])
+    if criterion.option == "--position":
+        for place, others in OTHER_POSITIONS.items():
+            if said in others.split(", "):
+                return _position(str(place))
+    return criterion
 
 
 def _pieces(text: str) -> list[str]:
@@ -168,6 +180,10 @@ def _position(said: str) -> Criterion:
     return Criterion("--position", said, fits, lambda entry: [entry.position])
 
 
+def _target(said: str) -> Criterion:
+    return _among("--target", said, lambda entry: entry.targets)
+
+
 def _equipment(said: str) -> Criterion:
     if said.strip().casefold() != NO_THINGS:
         return _among("--equipment", said, lambda entry: entry.equipment)
@@ -206,6 +222,9 @@ def _nothing_found(entries: Sequence[ExerciseEntry], criteria: Sequence[Criterio
 def _other_words(criterion: Criterion, entries: Iterable[ExerciseEntry]) -> str:
     known = sorted({value for entry in entries for value in criterion.known(entry) if value})
     parts = {piece: value for value in known for piece in (*_pieces(value), value)}
+    if criterion.option:  # of few words none is like another by its end alone
+        begin = criterion.said.strip()[:1].casefold()
+        parts = {piece: value for piece, value in parts.items() if piece.startswith(begin)}
     meant = did_you_mean(criterion.said.casefold(), parts)
     if meant:
         told = _("none has '{said}'; did you mean '{meant}'?")

@@ -317,12 +317,8 @@ class _Front:
             key = self._keys.wait(self._patience())
             if self._keys.signal_number is not None:
                 return self._leave(128 + self._keys.signal_number)
-            if key in ("q", "f", "escape"):
-                code = self._quit()
-                if code is not None:
-                    return code
-            elif key == "e":
-                code = self._exchange()
+            if key in ("q", "f", "escape", "e"):
+                code = self._exchange() if key == "e" else self._quit()
                 if code is not None:
                     return code
             elif key:
@@ -465,6 +461,10 @@ class _Front:
             _tell(_("It stays as it is."))
         if went_on:
             self._coach.command(Command.RESUME)
+        elif forms and self._coach.state is State.PAUSED:
+            if chosen is not None and spliced is not None:
+                _tell(_("In its place: {what}.").format(what=clean(chosen.exercise.name)))
+            _tell(_("Still paused. Space goes on."))
         return None
 
     def _leave(self, code: int) -> int:

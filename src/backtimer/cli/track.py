@@ -96,6 +96,63 @@ def _write(target: Path, plan: Plan, told: Track, sound: Sound, volume: float) -
         if voice is None:
             print(_("backtimer: no voice was found, so there are only tones"), file=sys.stderr)
             verbosity = Verbosity.TONES
+    tried = None if voice is None else _Tried(voice)
+    try:
+        return _written(target, plan, told, sound._replace(cues=verbosity), volume, voice=tried)
+    except _SilentError as silent:
+        print(f"backtimer: {clean(str(silent))}", file=sys.stderr)
+        print(_("backtimer: there are only tones"), file=sys.stderr)
+    return _written(target, plan, told, sound._replace(cues=Verbosity.TONES), volume)
+
+
+MOST_IN_VAIN = 2
+"""After so many phrases in a row that could not be said there are only tones: each may take seconds."""
+
+
+class _SilentError(Exception):
+    """The voice says nothing any more."""
+
+
+class _Tried:
+    """A voice that is given up when it says nothing any more.
+
+    Args:
+        voice: The voice.
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._in_vain = 0
+
+    @property
+    def problem(self) -> str:
+        """What a person should know."""
+        return self._voice.problem
+
+    def render(self, text: str) -> Path | None:
+        """The words as a WAV file; None: they cannot be said, but others can.
+
+        Raises:
+            _SilentError: Nothing can be said any more.
+        """
+        file = self._voice.render(text)
+        if file is None and self._voice.retry_s(text) is not None:
+            self._in_vain += 1
+            if self._in_vain >= MOST_IN_VAIN:
+                raise _SilentError(self._voice.problem)
+        elif file is not None:
+            self._in_vain = 0
+        return file
+
+    def length_s(self, text: str) -> float | None:
+        """How long it takes to say this."""
+        return self._voice.length_s(text)
+
+
+def _written(
+    target: Path, plan: Plan, told: Track, sound: Sound, volume: float, *, voice: _Tried | None = None
+) -> Path | None:
+    verbosity = sound.cues or Verbosity.FULL
     script = Script(
         plan, verbosity=verbosity, breathing_tones=sound.breathing, length=_length(voice), attended=False
     )
@@ -134,7 +191,7 @@ def _voice(wanted: VoiceChoice, plan: Plan) -> Voice | None:
     return None
 
 
-def _length(voice: Voice | None) -> Callable[[str], float]:
+def _length(voice: _Tried | None) -> Callable[[str], float]:
     """Measures words, by saying them, where there is a voice."""
 
     def length(text: str) -> float:

@@ -41,7 +41,8 @@ BRIDGE, LEAN = _strength("bridge-x"), _stretch("lean")
 FOURS, UPRIGHT = _strength("fours", Position.QUADRUPED), _strength("upright", Position.STANDING)
 ALONE = Exercise("alone", "Alone", Position.SUPINE)
 MORE = tuple(_strength(f"more-{number}") for number in range(5))
-ALL = {each.id: each for each in (LIFT, PUSH, BRIDGE, LEAN, FOURS, UPRIGHT, ALONE, *MORE)}
+LONG = _strength("long")._replace(phases=(Phase("lift", seconds(2)), Phase("hold", seconds(40))))
+ALL = {each.id: each for each in (LIFT, PUSH, BRIDGE, LEAN, FOURS, UPRIGHT, ALONE, LONG, *MORE)}
 
 
 def _reps(exercise: Exercise, hold: Duration | None = None) -> Prescription:
@@ -77,6 +78,8 @@ ROUND = Circuit((_reps(FOURS), _reps(PUSH), _reps(LIFT)), rounds=count(3))
         ((_reps(LIFT), _held(LEAN, 90)), "'lean' is held for 90 s: more than 60 s", (1,)),
         ((_held(BRIDGE, 90),), "'bridge-x' is held for 90 s: people with back pain held", (0,)),
         ((Circuit((_reps(LIFT), _reps(LIFT, seconds(20)))),), "'lift' is held for 20 s: rather", (0, 1)),
+        ((_reps(LONG),), "'long' is held for 40 s: rather more reps than holds", (0,)),
+        ((_reps(LIFT)._replace(tempo=(("hold", seconds(30)),)),), "'lift' is held for 30 s: rather", (0,)),
         ((_reps(ALONE),), "'alone' has no easier form", (0,)),
         ((_held(LEAN, 30),), "stretches only: good for mobility", ()),
     ],
@@ -97,6 +100,7 @@ def test_each_is_told_once_at_its_place_with_its_source(
         (ROUND._replace(rounds=count(1)),),
         (_reps(LIFT), _held(LEAN, 30)),
         (_reps(LIFT, seconds(10)),),
+        (_reps(LONG, seconds(8)),),
         (_reps(LIFT), Prescription(LEAN.id, hold=Duration(30, 90))),
         (_reps(LIFT), Prescription(LEAN.id, hold=LONGEST)),
         (_reps(LIFT), Prescription(activity="Walk", duration=seconds(600)), _reps(UPRIGHT), _reps(LIFT)),

@@ -10,6 +10,7 @@ from tests.core.plans import plan_of, times
 
 UP = Exercise("up", "Up", Position.STANDING)
 WALL = Exercise("wall-lean", "Lean", Position.STANDING, equipment=("wall",))
+BENCH = WALL._replace(id="bench-lean", equipment=("bench",))
 KNEE = Exercise("knee", "Knee", Position.HALF_KNEELING, equipment=("mat",))
 
 
@@ -20,9 +21,12 @@ KNEE = Exercise("knee", "Knee", Position.HALF_KNEELING, equipment=("mat",))
         (["superman", "up"], ("mat", "chair")),
         (["knee", "up"], ("mat", "chair")),
         (["up"], ()),
-        (["superman", "wall-lean"], ("mat", "wall")),
+        (["superman", "wall-lean"], ("mat", "wall", "chair")),
+        (["superman", "bench-lean"], ("mat", "bench")),
     ],
 )
 def test_a_chair_is_needed_between_floor_and_feet(exercises: list[str], things: tuple[str, ...]) -> None:
-    plan = plan_of(*(Prescription(each, reps=times(2)) for each in exercises), exercises=(UP, WALL, KNEE))
+    plan = plan_of(
+        *(Prescription(each, reps=times(2)) for each in exercises), exercises=(UP, WALL, BENCH, KNEE)
+    )
     assert things_needed(plan) == things

@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 
 from backtimer.core.plan.plan import StepKind
-from backtimer.core.plan.routine import Breath, Phase, Prescription
+from backtimer.core.plan.routine import Breath, Exercise, Phase, Position, Prescription
 from backtimer.core.plan.units import seconds
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.lead_times import with_time_to_tell
+from backtimer.core.speech.narrator import Narrator
+from backtimer.core.speech.pieces import sentences_of, singly
+from backtimer.core.speech.script import Script
+from backtimer.core.speech.transcript import script_rows
 from backtimer.core.speech.work import WorkWords
 from tests.bundled import catalogue
 from tests.core.plans import COBRA, plan_of, times
-from tests.core.telling import sayings
+from tests.core.telling import say, sayings
+from tests.rules import for_each
 from tests.told import DAYS, day_plan, rows_of
 
 
@@ -114,3 +120,54 @@ def test_in_a_rest_nobody_is_told_of_a_place_that_she_has_come_into_long_ago() -
     assert sum(row.text == "Put your knees under your hips." for row in rows) == 1
     texts = [row.text for row in rows]
     assert texts.count("Keep your right knee bent, stretch the other leg.") == 2
+
+
+@for_each(
+    ("text", "parts"),
+    [
+        ("Stand approx. 20 cm from the wall.", 1),
+        ("Raise the arm to ca. 90°. Hold it there.", 2),
+        ("Stand like a cross, e.g. Andrew's. Arms wide.", 2),
+        ("Your nose is max. 5 cm from it.", 1),
+        ("Heb das Bein, z. B. das linke.", 1),
+        ("Leg das Kissen ca. eine Hand breit weg.", 1),
+        ("Hold 1 min. Then rest. Breathe!  Go on… And on.", 5),
+        ("Sore? Stop. Rest.", 2),
+        ("", 0),
+    ],
+)
+def test_a_word_that_is_cut_off_ends_no_sentence(text: str, parts: int) -> None:
+    found = list(singly((text,)))
+    assert len(found) == parts, found
+    assert "".join(" ".join(found).split()) == "".join(text.split())
+
+
+BALL = Exercise(
+    "ball",
+    "Ball roll",
+    Position.SUPINE,
+    equipment=("mat", "gym ball"),
+    steps=("Roll it.",),
+    instead="pelvic-tilt",
+)
+
+
+def test_who_lacks_a_thing_is_told_what_to_do_instead_before_it() -> None:
+    plan = plan_of(Prescription("ball", reps=times(3)), exercises=(BALL,))
+    alone = "No gym ball? Press e for pelvic tilt."
+    assert alone in say(plan, 0, in_full=True)
+    assert "No gym ball? Do pelvic tilt instead." in sentences_of(Narrator(plan, attended=False).lead(0))
+    told = with_time_to_tell(plan)
+    rows = [row for row in script_rows(told, Script(told)) if row.text == alone]
+    assert len(rows) == 1 and rows[0].at_s < told.steps[0].estimate_s
+    known = with_time_to_tell(plan, None)
+    assert not any(row.text == alone for row in script_rows(known, Script(known)))
+
+
+def test_where_the_exercise_says_so_itself_or_another_needs_it_too_it_is_not_told() -> None:
+    asked = Prescription("ball", reps=times(3))
+    own = BALL._replace(gear=("No ball? Take a pillow.",))
+    assert "Press e for" not in say(plan_of(asked, exercises=(own,)), 0, in_full=True)
+    other = BALL._replace(id="other", instead="")
+    both = plan_of(asked, Prescription("other", reps=times(3)), exercises=(BALL, other))
+    assert "Press e for" not in say(both, 0, in_full=True)

@@ -96,9 +96,12 @@ def test_a_slow_voice_gets_more_time_to_tell() -> None:
 def test_where_all_would_take_too_long_the_least_needed_gets_no_time() -> None:
     plan = day_plan("lower-back", "friday", known=True)
     patient = as_told(plan, "full")
-    hurried = as_told(plan, "full", words_a_minute=90)
-    assert hurried.total_s - as_told(plan, "short", words_a_minute=90).total_s <= MOST_MORE_S
+    hurried = as_told(plan, "full", words_a_minute=120)
+    assert hurried.total_s - as_told(plan, "short", words_a_minute=120).total_s <= MOST_MORE_S
     assert patient.total_s > plan.total_s
+    slowest = as_told(plan, "full", words_a_minute=90)
+    movement = slowest.total_s - as_told(plan, "short", words_a_minute=90).total_s
+    assert movement > MOST_MORE_S, "the movement has its time, however slow the voice is"
 
 
 @MANNERS

@@ -58,6 +58,7 @@ def test_rest_may_be_described(tmp_path: Path) -> None:
         ("[a, rest]\non: [monday]", "a: {activity: Walk}", "leave 'rest' out of the cycle"),
         ("[a]\non: [monday]", "a: {activity: Walk, times: 2}", "with 'on' a day has no 'times'"),
         ("[a]\non: [monday]", "a: {activity: Walk, optional: yes}", "with 'on' a day has no 'optional'"),
+        ("[a]\non: [monday, friday, monday]", "a: {activity: Walk}", "'monday' is there twice"),
         ("[a]\non: [mondya]", "a: {activity: Walk}", "did you mean 'monday'?"),
         ("[a, b]", "{a: {same_as: b}, b: {same_as: a}}", "'same_as' goes round in a circle: a → b → a"),
         ("[a]", "a: {same_as: c}", "there is nothing to repeat: 'c' is not described in this file"),

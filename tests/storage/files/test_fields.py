@@ -51,7 +51,10 @@ OWN = {
     "easier": "easy",
     "harder": "hard",
 }
-OTHERS = "easy: {name: Easy, position: supine}, hard: {name: Hard, position: supine}"
+OTHERS = (
+    "easy: {name: Easy, position: supine}, hard: {name: Hard, position: supine}, "
+    "third: {name: Third, position: supine}"
+)
 OTHER = "{name: Other, position: supine, sides: each, prescription: {sets: 2, reps: 4, hold: 5 breaths}}"
 
 
@@ -329,8 +332,8 @@ SAMPLES = {
             "make_harder": "[Lift more]",
             "ask_first": "[New hip]",
             "instead": "hard",
-            "easier": "hard",
-            "harder": "easy",
+            "easier": "third",
+            "harder": "third",
             "prescription": "{sets: 3, reps: 3}",
             "figure": "{}",
             "language": "nl",

@@ -57,6 +57,21 @@ def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
             "6: monday: the range of the 'every' of 'bridge' is not climbed: it is 120 s",
         ),
         (
+            monday("{activity: Walk 30m to the park}"),
+            "6: a length in words is not counted: write {activity: Walk to the park, duration: 30m}",
+        ),
+        (
+            "days: {monday: {activity: Swim for 1 hour}}",
+            "3: a length in words is not counted: write {activity: Swim, duration: 1 hour}",
+        ),
+        ("days: {monday: {activity: Walk 5k}, friday: {activity: Walk 3 minutes fast, duration: 9m}}", ""),
+        (
+            monday("{rounds: 2-3, exercises: [{exercise: bird-dog, reps: [8, 6]}, bridge]}"),
+            "6: monday: the list of 'bird-dog' is one of sets, done in every round: for an entry a round, "
+            "'rounds' has to be 2, and no range",
+        ),
+        (monday("{rounds: 2, exercises: [{exercise: bird-dog, reps: [8, 6]}, bridge]}"), ""),
+        (
             monday("{activity: Walk, duration: 5-10m}"),
             "6: monday: the range of the 'duration' of 'Walk' is not climbed: it is 300 s",
         ),

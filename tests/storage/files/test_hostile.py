@@ -101,7 +101,11 @@ def test_hostile_text_is_refused_within_a_second(name: str, tmp_path: Path) -> N
 @for_each(
     ("data", "told"),
     [
-        (b"\xff\xfef\x00o\x00", ":1:1: this is not UTF-8 text"),
+        (b"\xff\xfef\x00o\x00", ":1:1: this is not UTF-8 text; save it anew with the encoding UTF-8"),
+        ("format: 1".encode("utf-16-be"), ":1:1: this is not UTF-8 text"),
+        (rb"{\rtf1\ansi format: 1\par}", ":1:1: this is a document of another program"),
+        (b"PK\x03\x04\x14\x00", ":1:1: this is a document of another program"),
+        (b"\n<!DOCTYPE html><html>", ":1:1: this is a document of another program"),
         (b"format: 1\ntitle: caf\xe9\n", ":2:11: this is not UTF-8 text"),
         (b"title: \xed\xa0\x80\n", ":1:8: this is not UTF-8 text"),
         (b"", ": the file is empty"),

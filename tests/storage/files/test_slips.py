@@ -47,6 +47,22 @@ def told(directory: Path, entries: str) -> list[str]:
             "5:30: a blank is missing after the colon: write 'reps: 8'",
         ),
         (
+            "      - exercise: bird-dog\n        reps = 8\n        hold: 3s\n",
+            "6:9: a key has a colon: write 'reps: 8'",
+        ),
+        (
+            "      - exercise: bird-dog\n        reps=8\n",
+            "6:9: a key has a colon: write 'reps: 8'",
+        ),
+        (
+            "      - exercise\uff1a bird-dog\n        reps: 8\n",
+            "5:9: this colon (U+FF1A) is none of YAML: write 'exercise:', with an ordinary one",
+        ),
+        (
+            "      * bird-dog\n      * cobra\n",
+            "5:7: an entry of a list begins with a dash: write '- bird-dog'",
+        ),
+        (
             "      -bird-dog\n      -cobra\n",
             "5:7: a blank is missing after the dash: write '- bird-dog'",
         ),
@@ -122,6 +138,14 @@ def test_a_slip_is_told_where_it_was_made(entries: str, expected: str, tmp_path:
     ("text", "expected"),
     [
         ("format: 1\ndays\n  monday:\n    exercises: [bird-dog]\n", "2:1: a colon is missing: write 'days:'"),
+        (
+            "format: 1\ndays:\n  monday:\n    exercises\n      - bird-dog\n",
+            "4:5: a colon is missing: write 'exercises:'",
+        ),
+        (
+            "format: 1\ndays\uff1a\n  monday:\n    exercises: [bird-dog]\n",
+            "2:1: this colon (U+FF1A) is none of YAML: write 'days:', with an ordinary one",
+        ),
         (
             "format: 1\ndays:\n  monday\n    exercises: [bird-dog]\n",
             "3:3: a colon is missing: write 'monday:'",
@@ -223,6 +247,18 @@ exercises:
 def test_the_key_that_is_meant(key: str, meant: str, tmp_path: Path) -> None:
     first = told(tmp_path, f"      - {{exercise: bird-dog, {key}}}\n")[0]
     assert first.endswith(f"did you mean '{meant}'?") if meant else "it may say" in first
+
+
+def test_another_form_is_neither_the_exercise_itself_nor_both(tmp_path: Path) -> None:
+    for said, expected in {
+        "easier: x": "an exercise is not its own 'easier'",
+        "harder: x": "an exercise is not its own 'harder'",
+        "instead: x": "an exercise is not its own 'instead'",
+        "easier: cobra, harder: cobra": "'cobra' is both 'easier' and 'harder'",
+    }.items():
+        own = f"exercises: {{x: {{name: X, position: prone, prescription: {{reps: 5}}, {said}}}}}\n"
+        (found,) = problems(tmp_path, f"format: 1\ndays: {{monday: {{exercises: [x]}}}}\n{own}")
+        assert expected in found
 
 
 def test_nothing_is_its_own_easier_form(tmp_path: Path) -> None:

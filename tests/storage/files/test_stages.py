@@ -70,7 +70,7 @@ STAGE = "  - days: {monday: {activity: Walk}}\n"
         ),
         (
             "stages:\n" + STAGE + "  - {days: {monday: {same_as: friday}}}\n",
-            ["4:31: stage 2: there is nothing to repeat: 'friday' is not described in this file"],
+            ["4:31: stage 2: there is nothing to repeat: 'friday' is not one of this stage"],
         ),
         (
             "stages:\n" + STAGE + "  - {cycle: [a, c], days: {a: {activity: Walk}}}\n",

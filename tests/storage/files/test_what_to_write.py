@@ -38,6 +38,13 @@ AMOUNTS = {
     "rest: rest 1'": "write 1m",
     'reps: 10"': "a time is a hold: write 'hold: 10s'",
     """hold: "'30'\"""": "write 30, without quotes",
+    "reps: 6 4 2": "a number for every set is a list: write [6, 4, 2]",
+    "reps: 8 bis 10": "write 8-10",
+    "reps: 8..10": "write 8-10",
+    "reps: between 8 and 10 reps": "write 8-10",
+    "hold: 20 bis 30s": "write 20-30s",
+    "hold: 20s..30s": "write 20s-30s",
+    "duration: max": "for as long as is comfortable write 'hold: max'",
     "hold: max. 60s": "write max 60s, for as long as is comfortable, and 60s at most",
     "hold: to failure (max 60s)": "write max 60s, for as long as is comfortable, and 60s at most",
     "hold: half a minute": "write 30s",
@@ -93,6 +100,18 @@ ENTRIES = {
     "- {sets: 3, exercises: [bird-dog]}": "did you mean 'rounds'?",
     "- {rounds: 2-3 in all, exercises: [bird-dog]}": "write 2-3",
     "- {rounds: 3, exercises: bird-dog}": "write [bird-dog]",
+    "- {exercise: bird-dog, sets: 3, rest: [30s, 60s]}": "write [30s, 60s, 60s]",
+    "- {exercise: bird-dog, reps = 8}": "a colon and a blank are missing: write 'reps: 8'",
+    "- {exercise: bird-dog, hold: 3s, reps:8}": "a blank is missing after the colon: write 'reps: 8'",
+    "- {exercise: bird-dog, breath: in}": "its exercise says that, in its own entry or file",
+    **{
+        f"- {{exercise: bird-dog, {key}: 8}}": "did you mean 'reps'?"
+        for key in ("repeats", "repeat", "count", "repetition", "repetitons")
+    },
+    "- {exercise: bird-dog, weigth: 8 kg}": "did you mean 'load'?",
+    "- {exercise: bird-dog, wieght: 8 kg}": "did you mean 'load'?",
+    "- {exercise: bird-dog, lenght: 30s}": "did you mean 'duration'?",
+    "- {exercise: bird-dog, serie: 3}": "did you mean 'sets'?",
     "- {rounds: 3, exercises: [bird-dog], cobra: 3}": "an exercise is an entry of 'exercises'",
 }
 
@@ -123,6 +142,13 @@ FILES = {
     f"defaults: {{progress: {{after: 2 days, by: 10%}}}}\n{REST}": "or a range like 8-10, not 10%",
     "week 1: {monday: {exercises: [bird-dog]}}": "weeks are 'stages': a list of them, each with 'weeks'",
     "days: {monday: {exercises: [bird-dog]}, friday: same as monday}": "write {same_as: monday}",
+    f"phase 1:\n  {REST}": "parts of a programme are 'stages': a list of them",
+    "days: {phase 2: {exercises: [bird-dog]}}": "parts of a programme are 'stages', each with its 'days'",
+    "stages:\n  - {days: {monday: {exercises: [cobra]}}}\n  - {days: {friday: {same_as: monday}}}": (
+        "stage 2: there is nothing to repeat: 'monday' is not one of this stage"
+    ),
+    "days: {monday: {exercises: [{exercise: bird-dog, hold:3s, reps:8}]}}": "are missing: write 'reps: 8'",
+    "days: {monday: {exercises:[bird-dog, cobra]}}": "write 'exercises: [bird-dog, cobra]'",
     f"defaults: {{reps: 8}}\n{REST}": "how much is said of each exercise",
     f"defaults: {{breathing: 4-6}}\n{REST}": "it may say in, out",
     f"defaults: {{progress: 2 days}}\n{REST}": "write {after: 2 days}",

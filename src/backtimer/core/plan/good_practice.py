@@ -26,7 +26,7 @@ from backtimer.core.plan.routine import (
     stage_key,
 )
 from backtimer.core.plan.turns import PersonalRoutine, Turn, turns
-from backtimer.core.plan.units import Breathing, Unit
+from backtimer.core.plan.units import Breathing, Duration, Unit
 from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import Work
 from backtimer.language import _, counted_words
@@ -226,7 +226,9 @@ def _shortest(work: frozenset[Position], after: frozenset[Position], at: Positio
 def _holds(routine: Routine, exercise: Exercise, asked: Prescription) -> Iterator[str]:
     """Holds that are shorter or longer than is known to be of use."""
     own = exercise.prescription
-    hold = asked.hold or (own.hold if own else None)
+    hold = asked.hold or _in_tempo(asked) or (own.hold or _in_tempo(own) if own else None)
+    if hold is None:
+        hold = next((phase.duration for phase in exercise.phases if phase.name == HOLD), None)
     if hold is None or asked.duration is not None or not hold.high or hold.unit is Unit.MAX:
         return
     breathing = routine.defaults.breathing
@@ -258,6 +260,10 @@ def _holds(routine: Routine, exercise: Exercise, asked: Prescription) -> Iterato
             "'{exercise}' is held for {held} s: rather more reps than holds of over {most} s (McGill 2007)"
         )
         yield effort.format(exercise=exercise.id, held=f"{low_s:g}", most=f"{LONGEST_EFFORT_S:g}")
+
+
+def _in_tempo(said: Prescription) -> Duration | None:
+    return next((length for name, length in said.tempo or () if name == HOLD), None)
 
 
 def _forms(routine: Routine, days: Mapping[str, Day]) -> Iterator[Hint]:

@@ -109,6 +109,15 @@ def _idle_ranges(routine: Routine, day: Day) -> _Told:
             )
             yield told.format(exercise=each.exercise), place
     for place, item in _circuits_of(day):
+        for inside, each in enumerate(item.exercises):
+            listed = len(each.by_set) or (len(each.reps.counts) if each.reps and each.reps.is_pyramid else 0)
+            rounds = item.rounds
+            if each.sets is None and rounds.low < rounds.high and rounds.low <= listed <= rounds.high:
+                told = _(
+                    "the list of '{exercise}' is one of sets, done in every round: for an entry a round, "
+                    "'rounds' has to be {number}, and no range"
+                )
+                yield told.format(exercise=each.exercise, number=listed), (*place, inside)
         for key, time in (("rest", item.rest), ("every", item.every)):
             if time is not None and _is_range(time):
                 yield _low_end(key, item.title or _("Circuit"), time), place

@@ -267,7 +267,7 @@ _SIDED = (
     rf"({_AMOUNT})(?: reps?)? ?"
     r"(?:/|per |each\b|on each |a |every |both )? ?(?:sides?|legs?|arms?|l/r|l \+ r)?\Z"
 )
-_PYRAMID = r"[0-9]{1,4}(?:(?: ?, ?[0-9]{1,4})+|(?: ?[/-] ?[0-9]{1,4}){2,})"
+_PYRAMID = r"[0-9]{1,4}(?:(?: ?, ?[0-9]{1,4})+|(?: ?[/-] ?[0-9]{1,4}){2,}|(?: [0-9]{1,4}){2,})"
 _AS_MANY = (
     r"(?:(?:un)?til|to)? ?(?:failure|fatigue|exhaustion)|amrap|max(?:imum|imal)?"
     r"|as (?:many|long) as .*|all out|as (?:tolerated|able|needed|comfortable|you like)"
@@ -278,6 +278,11 @@ _FROM = (
 _UP_TO = (
     r"(?:up to|at most|max(?:imum)?(?: of)?|<=?) ?([0-9]{1,4})\Z"
     r"|([0-9]{1,4}) ?(?:max(?:imum)?|or less|at most)\Z"
+)
+_BOTH_ENDS = (
+    rf"(?:between |from )?({_NUMBER}[hms]?)"
+    r" ?(?:bis|\u00e0|~|\u301c|\.\.\.?|\u2026|(?<=[hms])\.|and|till?|until|up to) ?"
+    rf"({_NUMBER}(?:[hms]| breaths?)?)(?: reps?)?\Z"
 )
 _EITHER = r"([0-9]{1,4}) ?(?:or|/) ?([0-9]{1,4})\Z"
 _LIMIT = rf"{_NUMBER}(?:[hms]| breaths?)?"
@@ -387,8 +392,11 @@ def _worded(plain: str, what: str) -> str:
     if what == "reps" and re.fullmatch(_PYRAMID, plain):
         numbers = ", ".join(re.findall("[0-9]+", plain))
         return _("; a number for every set is a list: write [{numbers}]").format(numbers=numbers)
+    if both := re.match(_BOTH_ENDS, plain):
+        return _("; write {amount}").format(amount=f"{both[1]}-{both[2]}")
     if not what:
-        return ""
+        as_long = re.fullmatch(_AS_MANY, plain) is not None
+        return _("; for as long as is comfortable write 'hold: max'") if as_long else ""
     if found := re.match(_FROM, plain):
         low = int(found[1] or found[2])
         return _("; write a range, as in {low}-{high}: you begin with {low}").format(

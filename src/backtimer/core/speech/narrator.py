@@ -320,12 +320,14 @@ class Narrator:
             exercise, moves=moves or bool(over), explained=explains, side=begins_on
         )
         if last is not None and not (moves or early or late) and sets_up_anew(plan, set_index, last):
-            late = self._placing.end(exercise, side=begins_on)
+            end = self._placing.end(exercise, side=begins_on)
+            late = [piece._replace(why=Why.POSITION) for piece in end]  # on which foot she stands
         side = self._side(set_index, exercise, full=full, anew=moves or bool(over))
         return [
             *self._title(set_index),
             *name,
             *asks,
+            *(self._own.without(plan, exercise, attended=self._attended) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
             *(self._listen(exercise, before, first=first) if explains else ()),

@@ -11,6 +11,13 @@ from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.work import foreign
+from backtimer.language import _
+
+DECIDES_S = 2.0
+"""Time to press a key who lacks something."""
+
+_AT_HAND = frozenset({"chair", "mat", "wall", "free wall"})
+"""What everybody has."""
 
 
 class OwnWords:
@@ -43,6 +50,27 @@ class OwnWords:
                 text: None for text in found if text not in shared or (why is Why.SETUP and "?" not in text)
             }
         return [self.told(exercise, why, text) for text in found]
+
+    def without(self, plan: Plan, exercise: Exercise, *, attended: bool) -> list[Piece]:
+        """What to do instead who has not what an exercise needs, where its file knows something.
+
+        Not where it tells that itself, nor of what another exercise of the plan needs, too.
+
+        Args:
+            plan: What is done.
+            exercise: The exercise.
+            attended: Someone can press keys.
+        """
+        others = {thing for each in plan.exercises if each is not exercise for thing in each.equipment}
+        things = [thing for thing in exercise.equipment if thing not in others and thing not in _AT_HAND]
+        told = any(text.startswith(_("No ")) for text in singly(exercise.gear))
+        if not (exercise.instead and things) or told or foreign(exercise.language, self._coach):
+            return []
+        frame = _("No {thing}? Press e for {other}") if attended else _("No {thing}? Do {other} instead")
+        words = frame.format(thing=things[0], other=exercise.instead.replace("-", " "))
+        if self._heard.has(exercise.id, words):
+            return []
+        return [Piece(Why.EQUIPMENT, words, then_s=DECIDES_S, tells=words)]
 
 
 def way_out(plan: Plan, set_index: int) -> tuple[str, ...]:

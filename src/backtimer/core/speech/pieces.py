@@ -116,10 +116,33 @@ def joined(texts: Iterable[str]) -> str:
     return " ".join(sentence(text) for text in texts if text)
 
 
+_ENDS = re.compile(r"[.!…](\s+)")
+
+_GOES_ON = re.compile(r"\d|[^\W\d_]\.")
+"""What begins no sentence: a number, and one letter with a full stop (`z. B.`)."""
+
+_SHORT_FOR = re.compile(
+    r"(?:^|[\s(])(?:(?:[^\W\d_]\.\s?)+[^\W\d_]|approx|ca|nr|vs|resp|incl|excl|bzw|evtl|ggf)\.$",
+    re.IGNORECASE,
+)
+"""A word that is cut off (`approx.`), or letters in place of some (`e.g.`), at the end of a text."""
+
+
 def singly(texts: Iterable[str]) -> Iterator[str]:
-    """Sentence by sentence, also where a file has several in one text; an answer goes with its question."""
-    for text in texts:
-        yield from (sentence(part) for part in re.split(r"(?<=[.!…])\s+", text.strip()) if part)
+    """Sentence by sentence, also where a file has several in one text; an answer goes with its question.
+
+    A full stop ends none where a word is cut off, or where what follows begins small, or with a number.
+    """
+    for text in map(str.strip, texts):
+        begins = 0
+        for end in _ENDS.finditer(text):
+            before, after = text[begins : end.start() + 1], text[end.end() :]
+            goes_on = _GOES_ON.match(after) or after[:1].islower() or _SHORT_FOR.search(before)
+            if not (before[-1] == "." and goes_on):
+                yield sentence(before)
+                begins = end.end()
+        if text[begins:]:
+            yield sentence(text[begins:])
 
 
 def sentences_of(pieces: Iterable[Piece]) -> str:

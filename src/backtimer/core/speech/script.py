@@ -225,9 +225,7 @@ class Script:
     ) -> list[Cue]:
         """What leads to work, or what a set is that is one step of it."""
         pieces = self._for_ear(self._tell.step(event.step, left_s))
-        if any(
-            piece.is_long or piece.why is Why.POSITION for piece in pieces
-        ):  # rather than how much of the rest is left
+        if any(one.is_long or one.why is Why.POSITION for one in pieces):  # not what is left of a rest
             until = until._replace(soft_s=max(until.soft_s, self._under_way.counted_from_s))
         leads = step.kind in LEAD_INS
         praised = leads and left_s is None and step.kind is not StepKind.SWITCH  # nobody lets go half way

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from backtimer.core.plan.routine import WEEKDAYS, Breath, Pace, Position, Side, Sides
 from backtimer.language import marked
 
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("weight", "weights", "resistance", "kg", "band"), ("load",)),
+    **dict.fromkeys(("weight", "weights", "resistance", "kg", "band", "lbs"), ("load",)),
     **dict.fromkeys(("time", "length", "seconds", "secs", "minutes"), ("duration", "for", "hold", "weeks")),
     "duration": ("weeks", "for"),
     "focus": ("title",),
@@ -16,10 +17,10 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "rest_between_rounds": ("round_rest", "rest"),
     "rest_between_exercises": ("transition",),
     "sides": ("side",),
-    **dict.fromkeys(("repetitions", "repetition", "repeats"), ("reps",)),
-    **dict.fromkeys(("series",), ("sets",)),
+    **dict.fromkeys(("repetitions", "repetition", "count", "counts", "number", "amount"), ("reps",)),
+    **dict.fromkeys(("series", "serie"), ("sets",)),
     "times": ("reps", "rounds"),
-    **dict.fromkeys(("laps", "circuits", "circuit", "cycles", "sets"), ("rounds",)),
+    **dict.fromkeys(("laps", "circuits", "circuit", "cycles", "sets", "round"), ("rounds", "sets")),
     **dict.fromkeys(("pause", "break", "recovery"), ("rest", "relax")),
     **dict.fromkeys(("comment", "comments", "cue", "cues", "tip", "tips"), ("note", "watch", "say")),
     **dict.fromkeys(("description", "instructions", "how"), ("note", "steps")),
@@ -29,7 +30,7 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("muscle", "muscles", "target"), ("targets",)),
     **dict.fromkeys(("speed",), ("tempo",)),
     **dict.fromkeys(("isometric", "keep"), ("hold",)),
-    **dict.fromkeys(("repeat", "repeats", "same", "copy", "like"), ("same_as",)),
+    **dict.fromkeys(("repeat", "repeats", "same", "copy", "like"), ("same_as", "reps")),
     **dict.fromkeys(("workout", "exercise", "items", "list"), ("exercises",)),
     **dict.fromkeys(("progression", "regression"), ("harder", "easier")),
     **dict.fromkeys(("start", "start_position", "preparation"), ("setup", "position")),
@@ -66,6 +67,25 @@ OTHER_POSITIONS = {
     Position.KNEELING: "on your knees, knees, kneel, on knees, high kneeling, tall kneeling",
     Position.HALF_KNEELING: "on one knee, one knee, half kneel, lunge",
 }
+OTHER_MUSCLES = {
+    **dict.fromkeys(("quads", "quad", "thighs", "thigh", "front of thigh", "knee extensors"), "quadriceps"),
+    **dict.fromkeys(("lower back", "low back", "back", "back muscles", "spine"), "erector spinae"),
+    **dict.fromkeys(("abs", "stomach", "belly", "core", "tummy", "six pack"), "abdominals"),
+    **dict.fromkeys(("deep abs", "deep core", "tva"), "transversus abdominis"),
+    **dict.fromkeys(("buttocks", "bottom", "bum", "gluteus", "gluteals", "butt"), "glutes"),
+    **dict.fromkeys(("hams", "hamstring", "back of thigh"), "hamstrings"),
+    **dict.fromkeys(("lats", "lat"), "latissimus dorsi"),
+    **dict.fromkeys(("adductors", "groin", "inner thigh"), "inner thighs"),
+    **dict.fromkeys(("psoas", "iliopsoas", "front of hip"), "hip flexors"),
+    **dict.fromkeys(("calf", "gastrocnemius", "soleus", "lower leg"), "calves"),
+    **dict.fromkeys(("pecs", "chest"), "chest muscles"),
+    **dict.fromkeys(("upper back", "rhomboids", "traps", "shoulder blades"), "shoulder blade muscles"),
+    **dict.fromkeys(("delts", "rotator cuff", "shoulders"), "shoulder muscles"),
+    **dict.fromkeys(("oblique", "obliques", "sides", "ql", "waist"), "quadratus lumborum"),
+    **dict.fromkeys(("cardio", "heart", "endurance"), "heart and lungs"),
+}
+"""What muscles are called in everyday words."""
+
 OTHER_BREATHS = {
     Breath.IN: "inhale, breathe in, inspire, breath in",
     Breath.OUT: "exhale, breathe out, expire, breath out",
@@ -141,6 +161,17 @@ _ITS_OWN = marked("how much stands in its 'prescription': write prescription: {r
 _OF_ENTRIES = marked("how much is said of each exercise, in its entry in 'exercises'")
 
 
+def also_called(word: str, free: Collection[str]) -> str:
+    """The likeliest key that others call so; empty: none of these that are free.
+
+    Args:
+        word: As it was written.
+        free: The keys that there may be still.
+    """
+    names = ALSO_CALLED.get(word.lower().replace(" ", "_").replace("-", "_"), ())
+    return next((known for known in names if known in free), "")
+
+
 def said_elsewhere(key: str, keys: Collection[str]) -> str:
     """Where our files say what is meant by a key that is none here; marked. Empty: that is not known.
 
@@ -155,6 +186,8 @@ def said_elsewhere(key: str, keys: Collection[str]) -> str:
         return _ITS_OWN if "prescription" in keys else "" if "exercise" in keys else _OF_ENTRIES
     if "format" in keys and word.startswith("week_") and word[5:].isdigit():
         return marked("weeks are 'stages': a list of them, each with 'weeks' and 'days' of its own")
+    if "format" in keys and re.fullmatch(r"(?:phase|stage|block|month|part|level)_?[0-9]{1,2}", word):
+        return marked("parts of a programme are 'stages': a list of them, each with 'days' of its own")
     if "format" in keys and word in _AT_THE_TOP:
         return _AT_THE_TOP[word]
     return _ELSEWHERE.get(word, "")

@@ -25,6 +25,8 @@ def check_cycle(record: Record, named: Mapping[str, NamedDay], report: Report) -
     """
     cycle = Cycle(tuple(record.values.get("cycle", ())), tuple(record.values.get("on", ())))
     node = record.nodes["cycle"]
+    for name in {day: None for day in cycle.on if cycle.on.count(day) > 1}:
+        report.tell(record.nodes["on"], _("'{day}' is there twice: once is enough").format(day=name))
     described = dict.fromkeys((*named, REST_NAME))
     for name in dict.fromkeys(cycle.days):
         if name not in described:

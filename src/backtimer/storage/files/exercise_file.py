@@ -37,6 +37,8 @@ from backtimer.storage.files.yaml_nodes import (
     EmptyFileError,
     Mapping,
     Report,
+    Scalar,
+    Sequence,
     parse_source,
     read_yaml,
 )
@@ -157,6 +159,13 @@ def check_relations(exercise_id: str, record: Record, known: Collection[str], re
         if other is not None and other not in known:
             others = [each for each in known if each != exercise_id]
             report.tell(record.nodes[key], unknown_exercise(other, others, report))
+        elif other is not None and other == exercise_id:
+            told = _("an exercise is not its own '{key}': name another one, or leave it out")
+            report.tell(record.nodes[key], told.format(key=key))
+    easier, harder = (record.values.get(key) for key in ("easier", "harder"))
+    if easier is not None and easier == harder != exercise_id:
+        told = _("'{exercise}' is both 'easier' and 'harder': it can only be one of them")
+        report.tell(record.nodes["harder"], told.format(exercise=shorten(easier)))
 
 
 def unknown_exercise(name: str, known: Collection[str], report: Report) -> str:
@@ -202,6 +211,12 @@ def _check_lists(record: Record, report: Report) -> None:
             told = uneven.format(first=first, length=length, key=key, other=other)
             report.tell(record.keys[key], told)
     if first and first != "reps" and values.get("sets") is not None:
+        node = record.nodes[first]
+        if first == "rest" and values["sets"] == (length + 1, length + 1) and isinstance(node, Sequence):
+            rests = [each.text for each in node.items if isinstance(each, Scalar)]
+            told = _("a list of rests has one for each set, after the last one, too: write [{rests}]")
+            report.tell(node, told.format(rests=", ".join([*rests, *rests[-1:]])))
+            return
         _check_pyramid(record, length, report)
 
 

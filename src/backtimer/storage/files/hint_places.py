@@ -10,6 +10,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import late_beginnings, says_every
 from backtimer.core.plan.hints import Hint, longer_rests, rests_between
 from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
+from backtimer.core.plan.units import UNIT_WORDS
 from backtimer.core.speech.cues import Verbosity
 from backtimer.language import _
 from backtimer.storage.files.fields import DAILY
@@ -122,7 +123,8 @@ def cut_texts_in_lists(document: Document) -> Iterator[Problem]:
 
 
 def bare_times(document: Document) -> Iterator[Problem]:
-    """Times of what is done for minutes that have no unit, and so are seconds."""
+    """Times of what is done for minutes that have no unit, and so are seconds; or that stand in words."""
+    yield from _times_in_words(document)
     waiting: list[Node] = [document.root]
     while waiting:
         found = waiting.pop()
@@ -138,6 +140,32 @@ def bare_times(document: Document) -> Iterator[Problem]:
                 text = told.format(time=long.text)
                 yield document.source.problem(text, long.line, long.column, end, excerpt=False)
 
+
+def _times_in_words(document: Document) -> Iterator[Problem]:
+    """Activities that have their length in their words, where nobody counts it."""
+    waiting: list[Node] = [document.root]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Sequence):
+            waiting += found.items
+        elif isinstance(found, Mapping):
+            waiting += [value for _key, value in found.pairs]
+            what = _value(found, "activity")
+            if not isinstance(what, Scalar) or _key(found, "duration") is not None:
+                continue
+            if written := re.search(_LENGTH, what.text, re.IGNORECASE):
+                name = " ".join(f"{what.text[: written.start()]} {what.text[written.end() :]}".split())
+                told = _(
+                    "a length in words is not counted: write {{activity: {name}, duration: {time}}}"
+                ).format(name=name or "Walk", time=written[1])
+                yield document.source.problem(told, what.line, what.column, excerpt=False)
+
+
+_LENGTH = (
+    r"(?:\bfor )?\b([0-9]{1,3}(?: ?- ?[0-9]{1,3})? ?(?:"
+    + "|".join(sorted(UNIT_WORDS, key=len, reverse=True))
+    + r"))(?![a-z])"
+)
 
 _AWAY = frozenset(("walk", "run"))
 """Exercises that are done for minutes."""

@@ -31,6 +31,12 @@ _LAST_TIMED = re.compile(
 )
 """`20, 30, 40s`: are these three times, or reps and a hold?"""
 
+_LAST_WEIGHED = re.compile(
+    r"(?<![0-9x\u00d7*.:/-])(?<!, )[0-9]{1,3}(?: ?, ?[0-9]{1,3}){2,} ?(kg|kilos?|lbs?|pounds?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""`12, 10, 8 kg`: are these three loads, or reps and a load?"""
+
 _CLOCKS = re.compile(
     r"\A(?P<name>[a-z -]*?) ?(?:for )?(?:[0-9].*|(?:half )?an? (?:half )?(?:hours?|minutes?).*)\Z"
 )
@@ -52,6 +58,12 @@ def doubtful_numbers(line: str) -> Iterator[str]:
         told = _("'{words}': times, or reps and a hold? Write {times}; or {reps} hold {hold}s")
         times = ", ".join(f"{number}s" for number in numbers)
         yield told.format(words=found[0], times=times, reps="/".join(numbers[:-1]), hold=numbers[-1])
+    for found in _LAST_WEIGHED.finditer(line):
+        *reps, load = re.findall("[0-9]+", found[0])
+        told = _(
+            "'{words}': reps and a load, or several loads? Write {reps} @ {load}; loads go into the file"
+        )
+        yield told.format(words=found[0], reps="/".join(reps), load=f"{load} {found[1]}")
 
 
 def length_in_name(name: str) -> str:

@@ -27,6 +27,7 @@ from backtimer.core.plan.routine import (
 )
 from backtimer.core.plan.units import Breathing, Count
 from backtimer.language import _
+from backtimer.storage.files import stage_file
 from backtimer.storage.files.cycle_file import check_cycle
 from backtimer.storage.files.exercise_file import (
     Catalogue,
@@ -49,6 +50,7 @@ from backtimer.storage.files.fields import (
     DAY,
     MAX_ENTRIES,
     ROUTINE,
+    STAGE,
     STAGES,
     WORDS,
 )
@@ -60,7 +62,6 @@ from backtimer.storage.files.plan_check import check_plans
 from backtimer.storage.files.shorthand import Shorthand
 from backtimer.storage.files.slips import cut_texts
 from backtimer.storage.files.source import Problem, ProblemsError, source_of
-from backtimer.storage.files.stage_file import stage_of, told_by_stage, without_days_beside
 from backtimer.storage.files.tables import Named, Record, read_top
 from backtimer.storage.files.yaml_nodes import Document, Node, Report, Scalar, parse_source, read_yaml
 from backtimer.storage.files.yaml_nodes import Mapping as Branch
@@ -193,18 +194,18 @@ def _place(node: Node) -> tuple[int, int]:
     return node.line, node.column
 
 
-def fill_week(named: Mapping[str, NamedDay], report: Report) -> dict[str, NamedDay]:
+def fill_week(named: Mapping[str, NamedDay], report: Report, *, staged: bool = False) -> dict[str, NamedDay]:
     """The weekdays that the file describes, Monday first; those that repeat another one filled in.
 
     `daily` stands for every weekday that is not named. A circle of repeated days, and a repeated day that is
     not described, is told.
     """
-    filled = {name: _fill(name, named, report) for name in named}
+    filled = {name: _fill(name, named, report, staged) for name in named}
     week = ((weekday, filled.get(weekday) or filled.get(DAILY)) for weekday in WEEKDAYS)
     return {weekday: day for weekday, day in week if day is not None}
 
 
-def _fill(name: str, named: Mapping[str, NamedDay], report: Report) -> NamedDay:
+def _fill(name: str, named: Mapping[str, NamedDay], report: Report, staged: bool) -> NamedDay:
     """The day with this name, with the content of the one that it repeats, if it does."""
     chain: list[str] = []
     while target := named[name].day.same_as:
@@ -213,8 +214,8 @@ def _fill(name: str, named: Mapping[str, NamedDay], report: Report) -> NamedDay:
             return named[chain[0]]._replace(flawed=True)
         chain.append(name)
         if target not in named and DAILY not in named:
-            nothing = _("there is nothing to repeat: '{day}' is not described in this file")
-            report.tell(named[name].record.nodes["same_as"], nothing.format(day=target))
+            nothing = stage_file.nothing_to_repeat(target, staged=staged)
+            report.tell(named[name].record.nodes["same_as"], nothing)
             return named[chain[0]]._replace(flawed=True)
         name = target if target in named else DAILY
     found = named[name]
@@ -359,7 +360,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
     report = Report(document.source)
     table = ROUTINE
     if _says(document, "stages"):
-        table, document = STAGES, without_days_beside(document, report)
+        table, document = STAGES, stage_file.without_days_beside(document, report)
     elif _says(document, "cycle"):
         table = CYCLE
     record = read_top(document, table, report)
@@ -378,7 +379,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
         week |= {stage_key(number, name): day for name, day in of_part.items()}
         names += [stage_key(number, name) for name in own_names]
         if table is STAGES:
-            stages.append(stage_of(part, number, own_names, cycle))
+            stages.append(stage_file.stage_of(part, number, own_names, cycle))
             cycle = None
     exercises.use_own_other_forms()
     routine = Routine(
@@ -394,7 +395,7 @@ def routine_of(document: Document, routine_id: str, catalogue: Catalogue) -> Rou
         stages=tuple(stages),
     )
     check_plans(routine, week, report)
-    if problems := (*told_by_stage(report.problems(), document), *exercises.problems):
+    if problems := (*stage_file.told_by_stage(report.problems(), document), *exercises.problems):
         raise ProblemsError(problems)
     return routine
 
@@ -405,8 +406,8 @@ def _days_of(
     """The days that a routine, or a stage of one, describes; its cycle; and the names of all its days."""
     named = {entry.name: reader.read(entry) for entry in record.values.get("days", [])}
     if record.table not in (CYCLE, CYCLE_STAGE):
-        return fill_week(named, report), None, WEEKDAYS
-    week = {name: _fill(name, named, report) for name in named}
+        return fill_week(named, report, staged=record.table is STAGE), None, WEEKDAYS
+    week = {name: _fill(name, named, report, record.table is CYCLE_STAGE) for name in named}
     cycle = check_cycle(record, week, report)
     described = {*week, *((REST_NAME,) if cycle.on or REST_NAME in cycle.days else ())}
     names = (day for day in (*cycle.days, *week, REST_NAME) if day in described)

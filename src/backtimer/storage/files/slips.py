@@ -32,7 +32,10 @@ _WORDS = r" *(?:[-*\u2022] *)?[^\W\d_][\w ,.'\u2019\u00d7/-]*\Z"
 _MERGE = r"(?:<{7}|>{7}|\|{7})(?: |\Z)|={7}\Z"
 _BLANK_THAT_IS_NONE = rf"^ *(?:- *)?({_ODD_BLANK})|{_KEY}: *({_ODD_BLANK})"
 _NO_BLANK_AFTER_DASH = r"^( *)-([A-Za-z\"'{\[].*)"
-_NO_BLANK_AFTER_COLON = rf"(?:^ *(?:- +)?|[{{,] *)({_KEY}):([^\s:/,}}\]][^,}}\]]*)"
+_NO_BLANK_AFTER_COLON = rf"(?:^ *(?:- +)?|[{{,] *)({_KEY}):(\[[^\]]*\]?|\{{[^}}]*\}}?|[^\s:/,}}\]][^,}}\]]*)"
+_OTHER_COLON = rf"(?:^ *(?:- +)?|[{{,] *)({_KEY}) ?([\uff1a\ufe55\ufe13\ua789\u2236])"
+_EQUALS = rf"(?:^ *(?:- +)?|[{{,] *)({_KEY}) ?= ?([^\s=,}}#][^,}}#]*)"
+_STAR = r"^( *)\* +(\S.*)"
 _TWO_KEYS = rf"^ *(?:- +)?{_KEY}: +[^\"'#{{}}\[\]:]+, *({_KEY}): +[^#]"
 _CURLY = "(?:: +|- +|[\\[{,] *)([\u2018\u2019\u201a\u201c\u201d\u201e\u00ab])"
 _NO_COLON = rf"^( *)(?:- +)?({_KEY})(?: +([^:#]+?))? *(?:#.*)?\Z"
@@ -149,6 +152,13 @@ def _in_line(content: str, number: int) -> Slip | None:
             "this is a special blank ({character}) that YAML does not take for one: write an ordinary blank"
         )
         return Slip(number, place + 1, place + 2, told.format(character=code_point(content[place])))
+    if found := re.search(_OTHER_COLON, content):
+        told = _("this colon ({character}) is none of YAML: write '{key}:', with an ordinary one")
+        told = told.format(character=code_point(found[2]), key=found[1])
+        return Slip(number, found.start(1) + 1, found.end(2) + 1, told)
+    if found := re.match(_STAR, content):
+        told = _("an entry of a list begins with a dash: write '- {text}'").format(text=shorten(found[2]))
+        return Slip(number, len(found[1]) + 1, len(content.rstrip()) + 1, told)
     if found := re.match(_NO_BLANK_AFTER_DASH, content):
         told = _("a blank is missing after the dash: write '- {text}'").format(text=shorten(found[2].strip()))
         return Slip(number, len(found[1]) + 1, len(content.rstrip()) + 1, told)
@@ -156,6 +166,10 @@ def _in_line(content: str, number: int) -> Slip | None:
         told = _("two keys stand on one line: begin a new line, in the same column, before '{key}'")
         place = found.start(1)
         return Slip(number, place + 1, len(content.rstrip()) + 1, told.format(key=found[1]))
+    if found := re.match(_EQUALS, content):
+        told = _("a key has a colon: write '{key}: {value}'")
+        told = told.format(key=found[1], value=shorten(found[2].strip()))
+        return Slip(number, found.start(1) + 1, found.end(2) + 1, told)
     if found := re.search(_NO_BLANK_AFTER_COLON, content):
         told = _("a blank is missing after the colon: write '{key}: {value}'")
         told = told.format(key=found[1], value=shorten(found[2].strip()))
@@ -190,6 +204,10 @@ def _of_continuation(source: Source, number: int) -> Slip | None:
     above = next(_before(source, number, most=1), None)
     start = _indent(content)
     if above is not None and content[start:].startswith("- "):
+        bare = re.match(rf"( *)({_KEY})() *\Z", source.lines[above - 1])
+        before = next(_before(source, above, most=1), None)
+        if bare and before is not None and re.search(r": *(?:#.*)?\Z", source.lines[before - 1]):
+            return _colon_missing(bare, above)
         return _column(source, number, above, _indent(source.lines[above - 1]))
     found = re.match(_NO_COLON, content)
     if not found:

@@ -115,6 +115,14 @@ class Source(NamedTuple):
         return min(start + column - 1, len(self.text))
 
 
+_DOCUMENTS = (b"{\\rtf", b"pk\x03\x04", b"%pdf", b"\xd0\xcf\x11\xe0", b"<!doctype", b"<html", b"<?xml")
+"""How files of word processors and web pages begin, in small letters."""
+
+
+def _no_utf8() -> str:
+    return _("this is not UTF-8 text; save it anew with the encoding UTF-8")
+
+
 def read_source(path: Path) -> Source:
     """Read a text file that may be anything.
 
@@ -130,11 +138,16 @@ def read_source(path: Path) -> Source:
         refuse(name, _("the file is larger than {most} KiB").format(most=MAX_BYTES // 1024))
     bom = _BOM if data.startswith(_BOM) else b""
     data = data.removeprefix(_BOM)
+    if any(data[:16].lstrip().lower().startswith(start) for start in _DOCUMENTS):
+        told = _("this is a document of another program, and no plain text; save it as plain text, in UTF-8")
+        raise ProblemsError([Problem(name, 1, 1, told)])
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
+        raise ProblemsError([Problem(name, 1, 1, _no_utf8())])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = _place(data[: error.start].decode("utf-8"))
-        raise ProblemsError([Problem(name, line, column, _("this is not UTF-8 text"))]) from None
+        raise ProblemsError([Problem(name, line, column, _no_utf8())]) from None
     return source_of(name, text, bom)
 
 

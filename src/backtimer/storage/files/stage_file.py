@@ -42,6 +42,21 @@ def stage_of(record: Record, number: int, names: Iterable[str], cycle: Cycle | N
     return ProgrammeStage(record.values.get("title", ""), keys, record.values.get("weeks"), cycle)
 
 
+def nothing_to_repeat(day: str, *, staged: bool) -> str:
+    """The sentence about a day that repeats one that is not there.
+
+    Args:
+        day: The one that is not there.
+        staged: Whether it would have to be in the same stage.
+    """
+    told = (
+        _("there is nothing to repeat: '{day}' is not one of this stage")
+        if staged
+        else _("there is nothing to repeat: '{day}' is not described in this file")
+    )
+    return told.format(day=day)
+
+
 def told_by_stage(problems: Iterable[Problem], document: Document) -> list[Problem]:
     """The problems, those in a stage with its number."""
     root = document.root

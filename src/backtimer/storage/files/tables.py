@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from backtimer.language import _, marked
-from backtimer.storage.files.called import ALSO_CALLED, said_elsewhere
+from backtimer.storage.files.called import ALSO_CALLED, also_called, said_elsewhere
 from backtimer.storage.files.field_types import (
     FORMAT_NUMBER,
     FieldType,
@@ -204,22 +204,24 @@ class RecordType:
             known for known in self.table.keys if known not in record.keys and known not in record.guessed
         ]
         word, colon, _rest = key.text.partition(":")
-        also = [
-            known
-            for known in ALSO_CALLED.get(word.lower().replace(" ", "_").replace("-", "_"), ())
-            if known in free
-        ]
-        other = ""
+        also = also_called(word, free)
+        other = said_elsewhere(word, self.table.keys)
         if _COMMA_IN_NUMBER.match(word) and not report.has_colon(key):
             comma = _("a comma ends a value here: write a number with a dot, as in 2.5s")
             report.tell(key, comma)
             return ""
-        if meant := word if word in free else also[0] if also else report.did_you_mean(word, free):
+        written = _WITH_VALUE.match(key.text) if not report.has_colon(key) else None
+        if written and written[1] in self._fields:
+            told = _("a colon and a blank are missing: write '{key}: {value}'")
+            record.guessed.add(written[1])
+            report.tell(key, told.format(key=written[1], value=shorten(written[2])))
+            return ""
+        if meant := word if word in free else also or ("" if other else _meant(word, free, report)):
             record.guessed.add(meant)
             told = _("unknown key '{key}' in {what}; did you mean '{meant}'?")
         elif "do" in free and as_name(word):
             told = _("unknown key '{key}' in {what}; write {{do: {key}, for: 2s}}")
-        elif other := said_elsewhere(word, self.table.keys):
+        elif other:
             told = _("unknown key '{key}' in {what}: {other}")
         elif "exercises" in self.table.keys and "format" not in self.table.keys and as_name(word):
             told = _(
@@ -233,6 +235,19 @@ class RecordType:
             return ""  # what stands behind it is not its value
         return meant
 
+
+def _meant(word: str, free: Collection[str], report: Report) -> str:
+    """The key that was mistyped: one of ours, or another name of it; empty where none is likely."""
+    if meant := report.did_you_mean(word, free):
+        return meant
+    if not report.may_propose():
+        return ""
+    others = [other for other in ALSO_CALLED if also_called(other, free)]
+    return also_called(report.did_you_mean(word, others), free)
+
+
+_WITH_VALUE = re.compile(r"([a-z_]+) ?[:=] ?([^\s=].*)", re.DOTALL)
+"""A key and its value, in braces, where YAML takes all of it for a key: `reps:8`, `reps = 8`."""
 
 _COMMA_IN_NUMBER = re.compile(r"[0-9]+ ?(?:[a-z]+\.?)?\Z")
 
@@ -380,6 +395,10 @@ _NO_DAYS = (
     (
         r"week ?[0-9]+.*",
         marked("'{name}' is no day: weeks are 'stages', each with 'weeks: 1' and its 'days'"),
+    ),
+    (
+        r"(?:phase|stage|block|month|part|level)[ _-]?[0-9]{1,2}",
+        marked("'{name}' is no day: parts of a programme are 'stages', each with its 'days'"),
     ),
     (
         r"(?:day|workout|session)?[ _-]?(?:[0-9]{1,2}|[a-g])",

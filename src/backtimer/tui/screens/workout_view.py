@@ -401,39 +401,25 @@ def _how(plan: Plan, now: Snapshot) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean(text) for text in _told(plan, now)))
 
 
-def _up(plan: Plan, now: Snapshot) -> Iterator[str]:
-    """How to get up to an activity."""
-    detour, set_index = _detour(now), now.step.set_index
-    if _moves(plan, detour) if detour else now.step.position_change:
-        known = detour is None or detour.led is None
-        old = _position(plan, (detour.after if detour else set_index - 1) if known else None)
-        yield sentence(position_words(Position.STANDING, old))
-
-
 def _told(plan: Plan, now: Snapshot) -> Iterator[str]:
-    step = now.step
+    step, detour = now.step, _detour(now)
     spec, exercise = plan.sets[step.set_index], exercise_of_set(plan, step.set_index)
-    detour = _detour(now)
-    if exercise is None:
-        yield from _up(plan, now)
-        yield from (sentence(text) for text in (spec.note,) if text)
-        return
-    last = detour.after if detour else step.set_index - 1
+    last = detour.after if detour else step.set_index - 1 if step.set_index else None
     comes = is_lead_in(plan, now) and last is not None
     over = [piece.text for piece in turned_over(plan, step.set_index, last)] if comes else []
     texts = list(explained(plan, step.set_index, over))
-    if _moves(plan, detour) if detour else step.position_change or step.kind is StepKind.PREPARE:
-        before = step.set_index - 1 if step.set_index else None
-        old = _position(plan, detour.after if detour else before)
+    begins = step.kind is StepKind.PREPARE and exercise is not None
+    if _moves(plan, detour) if detour else step.position_change or begins:
+        old = _position(plan, last)
         if detour is not None and detour.led is not None:  # or there: the voice knows how far she was
             old = None
-        into = sentence(position_words(exercise.position, old))
+        into = sentence(position_words(position_of_set(plan, step.set_index), old))
         texts = [into, *(text for text in texts if text != into)]
-    setup = sentence(joined(exercise.setup))
+    setup = "" if exercise is None else sentence(joined(exercise.setup))
     if spec.note:
         texts.insert(1, sentence(spec.note))
     for text in texts:
-        if text == setup:
+        if exercise is not None and text == setup:
             yield from (sentence(each) for each in exercise.setup if each.strip())
         else:
             yield text
