@@ -382,3 +382,11 @@ def test_what_is_told_on_a_screen_is_told_on_one_with_a_row_more(
         now = {fact for fact in facts if line_of(rows, fact) >= 0}
         assert told <= now, (height, told - now)
         told = now
+
+
+def test_on_the_smallest_screens_how_it_is_done_takes_few_pages() -> None:
+    seen = [" ".join(shown(rest(passed_s=second), FREE, (20, 6))) for second in range(120)]
+    told = list(dict.fromkeys(seen))
+    assert len(told) <= 16, told
+    assert set(" ".join(HOW).split()) <= set(" ".join(told).split()), "all of it comes"
+    assert all("33" in each and "Rest" in each and "Bird-dog" in each for each in told)

@@ -17,6 +17,9 @@ LEAST_PAGE_S = 3
 PAGER = 6
 """The cells at the end of a row that are kept for `2/3`, where a text has pages."""
 
+LEAST_PAGED = 4 * PAGER
+"""In a narrower text nothing is kept for that: it would take a third of it."""
+
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
@@ -209,8 +212,11 @@ def turned(
     whole = pages(paragraphs, width, height, look)
     if len(whole) <= 1:
         return list(whole[0]) if whole else []
-    found = pages(paragraphs, max(1, width - PAGER), height, look)
+    numbered = width >= LEAST_PAGED
+    found = pages(paragraphs, width - PAGER, height, look) if numbered else whole
     here = passed_s // max(LEAST_PAGE_S, PAGE_S * height) % len(found)
+    if not numbered:
+        return exactly(found[here], height)
     rows = exactly(found[here], height)
     number = f"{here + 1}/{len(found)}"
     last = padded_row(rows[-1], max(0, width - cells(number)))

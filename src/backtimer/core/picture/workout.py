@@ -58,6 +58,8 @@ _LEAST_BELOW = 7
 """So many rows below an ordinary figure leave something for one that is higher."""
 
 _LEAST_BESIDE = 11
+_FEW_ROWS = 7
+"""Where there are fewer, name and how it is done come before large seconds."""
 _AIRY_ROWS = 33
 _STACKED_ROWS = 28
 """Where the figure is above and not beside what is done, on a narrow screen this high."""
@@ -418,8 +420,10 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
                 rows = max(rows, min(page.height * 2 // 5, page.width // 2))
             page.figure = Box(page.margin, len(page.rows), page.width, rows)
             page.rows += [EMPTY] * (rows + 1)
-    words = [("words", 1), ("count", 1), ("count", 3)]
-    if view.leads_in or (view.still is not None and view.still.why):
+    is_read = view.leads_in or (view.still is not None and view.still.why)
+    few = [("how", 2), ("header", 1), ("how", 3)] if is_read and page.left < _FEW_ROWS else []
+    words = [("words", 1), ("count", 1), *few, ("count", 3)]
+    if is_read:
         rest = [("how", 1), ("header", 1), ("how", 2), ("bar", 1), ("count", 5), ("how", 3), ("words", 3)]
         rest += [("how", 9), ("side", 3), ("gap", 1), ("how", 99)]
     else:
@@ -432,9 +436,8 @@ def _below_each_other(page: _Page, *, figured: bool) -> None:
             rest += [("count", 5), ("then", min(1, max(0, spare)))]
         else:
             rest = [("breath", 1), ("header", 1), ("cues", 1), ("then", 1), ("cues", cue), ("count", 5)]
-        rest += [("bar", 1), ("cues", 2)]
-        rest += [("words", 3), ("side", 1), ("gap", 1), ("side", 3), ("breath", 3), ("air", 1), ("count", 8)]
-        rest += [("words", 5), ("cues", 5), ("low", 1)]
+        rest += [("bar", 1), ("cues", 2), ("words", 3), ("side", 1), ("gap", 1), ("side", 3), ("breath", 3)]
+        rest += [("air", 1), ("count", 8), ("words", 5), ("cues", 5), ("low", 1)]
     wishes = [*words, *((name, 0 if roomy and name in ("header", "bar") else rows) for name, rows in rest)]
     parts = shared(page.left, wishes)
     if parts["header"]:

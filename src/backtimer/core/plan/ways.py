@@ -69,6 +69,14 @@ def is_firm(thing: str) -> bool:
     return re.search(_FIRM, thing, re.IGNORECASE) is not None
 
 
+_MAT = r"\b\w*(mats?|matten?|matje)\b|\b(tapis|esterilla|colchoneta|tappetino)\b"
+
+
+def is_mat(thing: str) -> bool:
+    """Whether it is a mat, also as some other languages call it."""
+    return re.search(_MAT, thing, re.IGNORECASE) is not None
+
+
 def things_needed(plan: Plan) -> tuple[str, ...]:
     """Each thing once, in order of first use; last a chair, where the coach asks for one."""
     return (*plan.equipment, _("chair")) if needs_support(plan) else plan.equipment

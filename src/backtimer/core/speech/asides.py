@@ -14,6 +14,7 @@ from backtimer.core.speech.entries import set_text
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.marks import NEAR_S
+from backtimer.core.speech.needed import CHAIR
 from backtimer.core.speech.own_words import way_out
 from backtimer.core.speech.phrases import (
     exercise_name,
@@ -28,7 +29,7 @@ from backtimer.core.speech.phrases import (
 )
 from backtimer.core.speech.pieces import Piece, Why, framed, joined, singly
 from backtimer.core.speech.placing import GRIPPED_S
-from backtimer.core.speech.props import CHAIR, is_fixed
+from backtimer.core.speech.props import is_fixed
 from backtimer.core.speech.rested import places, up_as_taught, ways_of_all
 from backtimer.core.speech.work import told_name
 from backtimer.language import _, marked

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import LYING, ON_FEET, ON_THE_FLOOR, PROPPED_UP, is_firm, needs_support, way_s
+from backtimer.core.plan.ways import (
+    LYING,
+    ON_FEET,
+    ON_THE_FLOOR,
+    PROPPED_UP,
+    is_firm,
+    is_mat,
+    needs_support,
+    way_s,
+)
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.languages import v
+from backtimer.core.speech.needed import CHAIR, chair_at_mat, chair_placed, listed, things_told
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import position_words, sentence
-from backtimer.core.speech.pieces import Piece, Why, framed, singly, speech_s
+from backtimer.core.speech.pieces import Piece, Why, singly, speech_s
 from backtimer.core.speech.rested import KNEELING, ways_of_all
 from backtimer.core.speech.work import foreign
 from backtimer.language import _
@@ -30,12 +39,6 @@ FETCHED_S = 7.0
 LAID_OUT_S = 5.0
 """Time to do what a sentence about equipment asks for: to lay out a pillow, to fold a towel."""
 
-FETCHED_CHAIR_S = 8.0
-"""Time to fetch a chair, which stands elsewhere."""
-
-SPREAD_S = 5.0
-"""Time to spread a mat where it is to lie."""
-
 LAID_AGAIN_S = 3.0
 """The same for who has done it often."""
 
@@ -50,9 +53,6 @@ FIXED_S = 85.0
 
 ASKED_S = 3.0
 """Of it so long for a sentence with a question, which is for some only."""
-
-PLACED_S = 4.0
-"""Time to put a chair where it is to stand."""
 
 DOWN_S = 30.0
 """So much more than the way takes it takes to hear of it, and what comes."""
@@ -110,7 +110,7 @@ class Props:
         plan, things = self._plan, self._plan.equipment
         knows_all, support = plan.knows_all, []
         if (needs_support(plan) and not knows_all) or (CHAIR in things and not self._places_a_chair()):
-            support = _chair_placed(on_mat="mat" in things)
+            support = chair_placed(on_mat=any(map(is_mat, things)))
             if knows_all:  # it stands there, or she puts it there while she hears it
                 support = [piece.with_still(0.0) for piece in support]
             things = tuple(thing for thing in things if thing != CHAIR)
@@ -118,28 +118,20 @@ class Props:
             support = []  # the mat lies where the band is fixed, and the chair at its other end
         if not things:
             return support
-        others = [each.language for each in plan.exercises if foreign(each.language, self._coach)]
-        if others:
-            theirs = Piece(Why.EQUIPMENT, ", ".join(things), language=others[0])
-            return [*framed(theirs, _("You will need {what}")), *support]
-        named = [_with_article(thing) for thing in things]
-        listed = (
-            _("{some} and {last}").format(some=", ".join(named[:-1]), last=named[-1])
-            if named[1:]
-            else named[0]
-        )
-        needed = Piece(Why.EQUIPMENT, _("You will need {things} within reach").format(things=listed))
-        if self._lays_small_things():
-            needed = needed._replace(text=_("You will need {what}").format(what=listed))
-        return [needed, *support]
+        near = not self._lays_small_things()
+        return [*things_told(plan, things, self._coach, within_reach=near), *support]
 
     def small_things(self) -> list[Piece]:
         """Where to lay what lies about, once the chair and the mat have their places, with time for it."""
         if not self._lays_small_things():
             return []
         pause = "" if self._fixes() else self._pause()
+        if any(map(is_mat, self._plan.equipment)):
+            along = _("Lay the small things along one long side")
+        else:
+            along = _("Lay the small things beside where you will lie")
         return [
-            Piece(Why.EQUIPMENT, _("Lay the small things along one long side")),
+            Piece(Why.EQUIPMENT, along),
             Piece(Why.EQUIPMENT, _("On your side, always face them"), then_s=0.0 if pause else FETCHED_S),
             Piece(Why.EQUIPMENT, pause, then_s=FETCHED_S),
         ]
@@ -294,7 +286,7 @@ class Props:
         """
         # A chair stands where it was put, for another one or to hold on to.
         told = {text for _exercise, text in self._heard.told}
-        told |= self._heard.said & {piece.said for piece in _chair_placed(on_mat=True)}
+        told |= self._heard.said & {piece.said for piece in chair_placed(on_mat=True)}
         gear = [
             piece
             for piece in self._own.untold(exercise, Why.EQUIPMENT, exercise.gear)
@@ -307,7 +299,7 @@ class Props:
         if whole >= FIXED_GEAR and not known:  # who pauses in the midst of it is told the rest
             more = _("Not ready? Press space to pause me") if self._attended else _("Not ready? Pause me")
             minute = Piece(Why.EQUIPMENT, f"{sentence(_('Now you have a minute'))} {more}")
-            chair = _chair_at_mat() if needs_support(self._plan) else []
+            chair = chair_at_mat() if needs_support(self._plan) else []
             asked = [piece for piece in gear if "?" in piece.text]
             each_s = (FIXED_S - ASKED_S * len(asked)) / max(len(gear) - len(asked), 1)
             told_s = [ASKED_S if piece in asked else each_s for piece in gear]
@@ -401,28 +393,6 @@ def _from_one_hip(moves: list[Piece]) -> list[Piece]:
     return moves[sits[0] + 1 :] if sits else moves
 
 
-def _chair_placed(*, on_mat: bool) -> list[Piece]:
-    """Where the chair stands from which one gets down, and where one's head will be; as exercises tell it."""
-    told = [
-        Piece(Why.EQUIPMENT, _("Take a firm chair without wheels"), then_s=FETCHED_CHAIR_S),
-        Piece(Why.EQUIPMENT, _("Put its back against the wall"), then_s=PLACED_S),
-    ]
-    if on_mat:
-        told.append(
-            Piece(Why.EQUIPMENT, _("Lay the mat in front of it, head end at the chair"), then_s=SPREAD_S)
-        )
-    return told
-
-
-def _chair_at_mat() -> list[Piece]:
-    """The chair from which one gets down, where the mat lies already."""
-    firmly = _("Put it at the other end, its back against something firm")
-    return [
-        Piece(Why.EQUIPMENT, _("Take a firm chair without wheels"), then_s=FETCHED_CHAIR_S),
-        Piece(Why.EQUIPMENT, firmly, then_s=PLACED_S),
-    ]
-
-
 def _out_of_reach(before: Exercise | None, exercise: Exercise) -> bool:
     """Whether what lay under the knees is needed by who lies, or would be lain upon."""
     return before is not None and before.position in PROPPED_UP and exercise.position in LYING
@@ -463,20 +433,5 @@ def _in_one(aside: list[Piece]) -> list[Piece]:
         return aside
     if not all(text.startswith(before) and text.endswith(after) for text in plain):
         return aside
-    *some, last = (text.removeprefix(before).removesuffix(after) for text in plain)
-    things = _("{some} and {last}").format(some=", ".join(some), last=last)
+    things = listed([text.removeprefix(before).removesuffix(after) for text in plain])
     return [aside[0]._replace(text=frame.format(things=things))]
-
-
-CHAIR = "chair"
-
-_UNCOUNTED = re.compile(r"(a|an|the|your|some|\d+)\b|.*[^s]s$", re.IGNORECASE)
-
-
-def _with_article(thing: str) -> str:
-    """A thing as one speaks of it: `a mat`, `an elastic band`, `handles`."""
-    if _UNCOUNTED.match(thing):
-        return thing
-    return (_("an {thing}") if re.match(r"[aeiou]", thing, re.IGNORECASE) else _("a {thing}")).format(
-        thing=thing
-    )
