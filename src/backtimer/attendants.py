@@ -117,7 +117,7 @@ def open_speaker(
     )
 
 
-LAST_WORDS_S = 90.0
+LAST_WORDS_S = 115.0
 """How long to wait, at most, for the last words: the way out, how to get up, and what was done."""
 
 

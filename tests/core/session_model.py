@@ -197,6 +197,8 @@ class Model:
 
     def position(self, index: int) -> Position | None:
         exercise = self.plan.sets[index].exercise
+        if exercise is None:
+            return Position.STANDING
         return next((each.position for each in self.plan.exercises if each.id == exercise), None)
 
     def lead_in_holds(self, index: int) -> bool:
@@ -410,6 +412,11 @@ class Model:
                 change = max(change, way_s(come_from, after))
         elif self.plan.sets[worked].exercise != self.plan.sets[index].exercise:
             change = self.plan.transition_s
+        elif self.plan.sets[worked].side != self.plan.sets[index].side and after in (
+            Position.SIDE_LYING,
+            Position.HALF_KNEELING,
+        ):
+            change = max(change, self.plan.transition_s)
         if (
             worked is None
             or before != after

@@ -207,7 +207,7 @@ def _faded(samples: array[int], length: int) -> array[int]:
 FORMATS = {".wav": MOST_IN_CUE_SHEET, ".mp3": MOST_IN_MP3}
 """What a file's name may end in, and how many chapters it can have then."""
 
-TAIL_S = max(tone_s(Tone.END), 90.0)
+TAIL_S = max(tone_s(Tone.END), 115.0)
 """A track goes on so long after the session's end, at most, for the last tone and the last words."""
 
 _AFTER = 2 * RATE

@@ -7,15 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, exercise_of_set
-from backtimer.core.plan.routine import Position
+from backtimer.core.plan.routine import Day, DayKind, Position, Prescription, Routine, Side
 from backtimer.core.session.events import Coming, Event, Outcome, SetRecord, StepStarted
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import Which
 from backtimer.core.speech.cues import Tone
+from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import position_words
 from backtimer.core.speech.pieces import Why, singly
 from backtimer.core.speech.script import Script
+from tests.bundled import catalogue
 from tests.core.hearing import Sound, hear
 from tests.core.session_plans import run_until
 from tests.rules import for_each
@@ -281,3 +284,20 @@ def test_who_turns_to_another_in_the_midst_of_a_way_goes_it_to_its_end() -> None
     told = told_before(sounds, at_s + 20, work.at_s)
     assert "Move forward to have room, and roll onto your back." in told
     assert "Sit on the hip away from your things." not in told
+
+
+def test_who_goes_back_to_the_first_side_is_told_to_roll_over_again() -> None:
+    day = Day(DayKind.EXERCISES, items=(Prescription("clamshell"),))
+    plan = with_time_to_tell(
+        compile_day(Routine("alone", "Alone", {"monday": day}, catalogue()), "monday"), None
+    )
+
+    def back(session: Session, now: float) -> None:
+        session.previous_set(now)
+
+    begins_s = sum(step.estimate_s for step in plan.steps[: plan.sets[1].first_step]) + 8.0
+    sounds, events = heard(plan, [(begins_s, back), (begins_s + 1.0, back)], begins_s + 60)
+    work = first_work(plan, events, begins_s + 1.5)
+    assert plan.sets[plan.steps[work.step].set_index].side is Side.LEFT
+    told = told_before(sounds, begins_s, work.at_s)
+    assert "Lie down, and roll over your back onto your other side." in told

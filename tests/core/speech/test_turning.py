@@ -11,6 +11,7 @@ from backtimer.core.plan.routine import (
     Circuit,
     Day,
     DayKind,
+    Exercise,
     Item,
     Position,
     Prescription,
@@ -18,7 +19,7 @@ from backtimer.core.plan.routine import (
     Side,
     Sides,
 )
-from backtimer.core.plan.units import Count, seconds
+from backtimer.core.plan.units import Count, Reps, seconds
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import has_side, on_side
@@ -82,6 +83,7 @@ def test_where_each_side_has_its_reps_its_start_is_told_again() -> None:
 # Who listens, and does what is said
 
 _LIES_ON = re.compile(r"you lie on your (left|right) side|your (left|right) side down", re.IGNORECASE)
+_SIDE = re.compile(r"(Left|Right) side", re.IGNORECASE)
 _LIES_DOWN = re.compile(r"lie down on (that|your) side|roll onto your side", re.IGNORECASE)
 _OTHER = {"left": "right", "right": "left"}
 _LEFT_IS_ON_TOP = {"clamshell", "outward-rotation", "side-leg-raise"}
@@ -97,9 +99,12 @@ def side_down(exercise: str, side: Side | None) -> str:
     return _OTHER[side.value] if exercise in _LEFT_IS_ON_TOP else side.value
 
 
-def wrong_sides(plan: Plan) -> list[str]:
-    """The sets for which she does not lie on the side she works on, or has no time to turn onto it."""
-    made = with_time_to_tell(plan)
+def wrong_sides(plan: Plan, *, known: bool = False) -> list[str]:
+    """The sets for which she does not lie on the side she works on, or has no time to turn onto it.
+
+    Who knows the exercises knows on which side she lies for the left one.
+    """
+    made = with_time_to_tell(plan, None if known else ())
     rows = [row for row in script_rows(made, Script(made)) if row.text]
     asked: str | None = None
     lies: str | None = None
@@ -112,6 +117,8 @@ def wrong_sides(plan: Plan) -> list[str]:
                 continue
             if found := _LIES_ON.search(row.text):
                 asked = (found[1] or found[2]).lower()
+            elif known and row.exercise in LYING and (side := _SIDE.match(row.text)):
+                asked = side_down(row.exercise, Side(side[1].lower()))
             if "onto your other side" in row.text:
                 lies, moved_s = _OTHER[lies or "left"], row.ends_s
             elif _LIES_DOWN.search(row.text):
@@ -134,19 +141,28 @@ ASKED = {
 }
 
 
+FOLLOWING = (
+    ("each", "each"),
+    ("right", "left"),
+    ("left", "left"),
+    ("each", "right first"),
+    ("right first", "right"),
+)
+
+
 @for_each("one", LYING)
 def test_she_lies_on_the_side_that_she_works_on(one: str) -> None:
     for other in LYING:
-        for how, asked in ASKED.items():
-            for then, next_asked in ASKED.items():
-                if one == other and how == then == "each":
-                    continue  # one after the other without a word between: it is one prescription
-                first = Prescription(one, sets=Count(1, 1), **asked)  # type: ignore[arg-type]
-                second = Prescription(other, sets=Count(1, 1), **next_asked)  # type: ignore[arg-type]
-                assert not wrong_sides(day_of(first, second)), (other, how, then)
-                if (how, then) in {("each", "each"), ("right", "left")}:
-                    rounds = Circuit((first, second), rounds=Count(2, 2), rest=seconds(0))
-                    assert not wrong_sides(day_of(rounds)), (other, how, then, "in rounds")
+        for how, then in FOLLOWING:
+            if one == other and how == then == "each":
+                continue  # one after the other without a word between: it is one prescription
+            first = Prescription(one, sets=Count(1, 1), **ASKED[how])  # type: ignore[arg-type]
+            second = Prescription(other, sets=Count(1, 1), **ASKED[then])  # type: ignore[arg-type]
+            assert not wrong_sides(day_of(first, second)), (other, how, then)
+            if (how, then) in FOLLOWING[:2]:
+                assert not wrong_sides(day_of(first, second), known=True), (other, how, then, "known")
+                rounds = Circuit((first, second), rounds=Count(2, 2), rest=seconds(0))
+                assert not wrong_sides(day_of(rounds)), (other, how, then, "in rounds")
 
 
 @for_each("one", LYING)
@@ -163,6 +179,7 @@ def test_who_lies_down_on_a_side_again_is_told_which_one(between: str) -> None:
     for one in LYING:
         circuit = Circuit((Prescription(one), Prescription(between)), rounds=Count(2, 2))
         assert not wrong_sides(day_of(circuit)), one
+        assert not wrong_sides(day_of(circuit), known=True), (one, "known")
 
 
 BY_SIDE = [
@@ -216,3 +233,21 @@ def test_who_begins_with_the_right_side_is_told_what_right_means(name: str) -> N
         told = [row.text for row in script_rows(made, Script(made)) if row.at_s < works_s]
         assert any(right in text for text in told), told
         assert not any(left in text or "Left is" in text for text in told)
+
+
+@for_each("position", sorted(v.OVER))
+def test_where_no_file_tells_on_which_side_one_lies_who_is_on_the_wrong_one_is_told_to_turn(
+    position: Position,
+) -> None:
+    own = [
+        Exercise(each, each.capitalize(), position, Sides.EACH, steps=("Lift it.",))
+        for each in ("this", "that")
+    ]
+    asked = (Prescription(each.id, sets=Count(1, 1), reps=Reps((Count(3, 3),))) for each in own)
+    day = Day(DayKind.EXERCISES, items=tuple(asked))
+    known = {each.id: each for each in own}
+    made = with_time_to_tell(compile_day(Routine("alone", "Alone", {"monday": day}, known), WEEKDAYS[0]))
+    told = [row.text for row in script_rows(made, Script(made)) if row.text]
+    next_one = told[told.index("Next: That.") :]
+    assert any(text.startswith("On the wrong") for text in next_one[: next_one.index("Three.")])
+    assert sum(text.startswith("On the wrong") for text in told) == 1, "within one it is known"

@@ -19,7 +19,7 @@ from backtimer.core.plan.plan import (
     measured_steps,
 )
 from backtimer.core.plan.routine import HOLD, Position, Side
-from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.ways import ON_ONE_SIDE, way_s
 
 # Moments as whole nanoseconds since the first one heard of.
 #
@@ -291,6 +291,9 @@ class Course:
             return max(to_ns(max(self.plan.position_change_s, least_s)), new)
         if self.spec(worked).exercise != self.spec(set_index).exercise:
             return max(to_ns(self.plan.transition_s), new)
+        turns = self.spec(worked).side is not self.spec(set_index).side
+        if turns and self._positions[set_index] in ON_ONE_SIDE:  # the whole body turns over
+            return max(to_ns(self.plan.transition_s), COUNT_IN)
         return COUNT_IN
 
     def _explained_in(self, worked: int | None, set_index: int) -> int:
