@@ -18,6 +18,7 @@ from backtimer.core.figure.braille import DrawnRow, drawn
 from backtimer.core.figure.colours import DARK_GROUND, Shade
 from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.scene import Scene
+from backtimer.core.figure.stills import telling_moments
 from backtimer.core.figure.svg import fragment, sheet
 from backtimer.core.plan.routine import Exercise
 from backtimer.storage.files.exercise_file import Catalogue, read_exercise
@@ -28,7 +29,6 @@ SHEET = ROOT / "docs" / "figures.svg"
 COLUMNS, ROWS = 44, 12
 DOT = 4
 LABEL = 22
-SAMPLES = (0.0, 0.5, 1.0)
 _BITS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
 
 
@@ -36,18 +36,20 @@ def catalogue() -> Catalogue:
     return Catalogue([CATALOGUE])
 
 
-def scenes(exercise: Exercise, samples: tuple[float, ...] = SAMPLES) -> list[tuple[str, Scene]]:
-    """A few moments of each phase that moves, with what to call them."""
+def scenes(exercise: Exercise, samples: tuple[float, ...] | None = None) -> list[tuple[str, Scene]]:
+    """A few moments of each phase that moves (None: those that tell most), with what to call them."""
     film = film_of(exercise)
     found = []
     for number, phase in enumerate(film.phases):
         if film.moves(number):
-            for share in samples:
+            for share in samples or telling_moments(film, number, first=True):
                 side = f" {phase.side}" if phase.side else ""
                 label = f"{exercise.id} · {exercise.position} · {phase.name}{side} {share:.0%}"
                 found.append((label, film.scene(number, share, first=True)))
     if film.phases and film.moves(0) and film.scene(0, 0.0).joints != film.scene(0, 0.0, first=True).joints:
-        for share in samples:  # the way back: the next rep goes on from where this one ended
+        for share in samples or telling_moments(
+            film, 0
+        ):  # the way back: the next rep goes on from where this one ended
             label = f"{exercise.id} · {exercise.position} · again {film.phases[0].name} {share:.0%}"
             found.append((label, film.scene(0, share)))
     return found or [(f"{exercise.id} · {exercise.position}", film.still())]

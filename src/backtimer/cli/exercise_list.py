@@ -15,6 +15,7 @@ from backtimer.cli.figure import RESET, shade_inks, terminal_pen
 from backtimer.cli.routines import BROKEN_FILE
 from backtimer.cli.terminal import stdout_is_terminal
 from backtimer.core.figure.reel import Reel, film_of
+from backtimer.core.figure.stills import telling_moment
 from backtimer.core.picture.exercise_page import POSITIONS
 from backtimer.core.plan.routine import Exercise, Position
 from backtimer.language import _, counted_words
@@ -275,5 +276,5 @@ def _drawn(exercise: Exercise, columns: int) -> list[str]:
     film = film_of(exercise)
     reel, inks = Reel(film, columns, ROWS, terminal_pen()), shade_inks()
     moving = next((number for number in range(len(film.phases)) if film.moves(number)), None)
-    rows = reel.draw(film.still()) if moving is None else reel.at(moving, 1.0)
+    rows = reel.draw(film.still()) if moving is None else reel.at(moving, telling_moment(film, moving))
     return ["".join(f"{inks[shade]}{text}{RESET}" for text, shade in row) for row in rows]

@@ -22,6 +22,7 @@ from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import BREATH_S, Film
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.figure.scene import Scene
+from backtimer.core.figure.stills import telling_moment, telling_moments
 from backtimer.core.figure.svg import sheet
 from backtimer.core.picture.palette import is_light
 from backtimer.core.plan.routine import Exercise
@@ -44,7 +45,6 @@ HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 CLEAR_LINE, CLEAR_BELOW, RESET = "\x1b[K", "\x1b[J", "\x1b[0m"
 
 _SIZE = re.compile(r"([0-9]{1,3})x([0-9]{1,3})")
-_SAMPLES = (0.0, 0.5, 1.0)
 _BOLD = frozenset({Shade.MOVER, Shade.MOVER_FAR, Shade.MOVER_TRUNK})
 _FAINT = frozenset({Shade.FAR, Shade.HAIR, Shade.FLOOR, Shade.GHOST})
 
@@ -158,15 +158,18 @@ def _moments(shown: Shown) -> list[tuple[str, Scene]]:
     found = [
         (f"{shown.exercise.name} · {film.phases[number].name}", film.scene(number, share))
         for number in _phases(shown)
-        for share in _SAMPLES
+        for share in telling_moments(film, number)
     ]
     return found or [(shown.exercise.name, film.still())]
 
 
 def _print_stills(shown: Shown, size: Size) -> None:
-    """Print the pose in which each phase ends."""
+    """Print the pose in which each phase ends, or how far it goes where it comes back."""
     reel = Reel(shown.film, *size, terminal_pen())
-    stills = [(shown.film.phases[number].name, reel.at(number, 1.0)) for number in _phases(shown)]
+    stills = [
+        (shown.film.phases[number].name, reel.at(number, telling_moment(shown.film, number)))
+        for number in _phases(shown)
+    ]
     for name, rows in stills or [(str(shown.exercise.position), reel.draw(shown.film.still()))]:
         print(clean(f"{shown.exercise.name} · {name}"))
         for row in rows:

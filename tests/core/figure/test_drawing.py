@@ -354,8 +354,9 @@ def test_a_band_that_is_held_by_both_hands_goes_from_one_to_the_other() -> None:
 
 def test_a_belly_that_is_drawn_in_is_coloured_all_the_way() -> None:
     for share in (0.0, 0.5, 1.0):
-        shown = film("belly-draw-in-standing", None).scene(0, share)
-        assert Shade.MOVER_TRUNK in shades(drawn(shown, 44, 12)), share
+        for name in ("belly-draw-in-standing", "belly-draw-in"):
+            assert Shade.MOVER_TRUNK in shades(drawn(film(name, None).scene(0, share), 44, 12)), (name, share)
+        shown = film("belly-breathing", None).scene(0, share)
         trunk = [each for each in strokes(shown) if each.group == "trunk"]
         others = [each for each in strokes(film("bridge", None).scene(0, share)) if each.group == "trunk"]
         assert len(trunk) == len(others) + 1, "the wall of the belly is there where it works only"

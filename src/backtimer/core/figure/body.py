@@ -55,6 +55,9 @@ _END_OF_BONE = {
 }
 """The point by which each bone is coloured, where a figure says what is."""
 
+_HEEL_CM = 2.5
+"""How far a heel is behind its ankle; but never under the floor."""
+
 ARROW, BAND = "arrow", "band"
 """The groups of the strokes of arrows and bands, which are thin."""
 BREATH_CM = 1.6
@@ -150,7 +153,8 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
         start, end = chain[number], chain[number + 1]
         shade = shade_of(part, scene, camera, bone)
         if limb == "leg" and number == 2:  # a heel behind the ankle
-            start = along(start, unit(difference(end, start)), -2.5)
+            x, y, z = along(start, unit(difference(end, start)), -_HEEL_CM)
+            start = (x, y, max(z, thick) if chain[number][2] >= thick - 0.1 else z)
         depth = (camera.away(start) + camera.away(end)) / 2.0 - _NEAR_LIMB_CM
         if number == 0 and beside:
             depth = min(depth, trunk - 1.0) if near else max(depth, trunk + 1.0)

@@ -15,9 +15,13 @@ from backtimer.core.figure.scene import Scene
 _CM_A_SECOND = 4.6
 _LONG_CM = 64.0
 """How long a second is in the picture, and all of the line: several reps, if they are short."""
-_LOW_CM, _HIGH_CM = 16.0, 38.0
-"""How far over the chest the line is where she is loose, and where she squeezes."""
+_LOW_CM, _HIGH_CM = 44.0, 62.0
+"""How far over the chest the line is where she is loose, and where she squeezes: over her knees."""
+_PAST_CM = 34.0
+"""How far it goes past the hips: it is over what it tells of; over a mouth it would be her breath."""
 _THICK_CM, _HERE_CM = 1.2, 3.6
+COURSE_TOP_CM = _HIGH_CM + _HERE_CM + 2.0
+"""How much room it needs over her chest."""
 _FRONT = -1_100.0
 
 
@@ -26,7 +30,7 @@ def course_strokes(scene: Scene, camera: Camera) -> list[Stroke]:
     course = scene.course
     if course is None or len(course.points) < 2:
         return []
-    left = min(camera.seen(scene.base["head"])[0], camera.seen(scene.base["pelvis"])[0] - _LONG_CM)
+    left = camera.seen(scene.base["pelvis"])[0] - _LONG_CM + _PAST_CM
     floor = camera.seen(scene.base["chest"])[1] + _LOW_CM
 
     def place(seconds: float, share: float) -> Point:
@@ -44,7 +48,7 @@ def course_strokes(scene: Scene, camera: Camera) -> list[Stroke]:
     found = [
         Stroke(
             tuple(Disc(at, _THICK_CM) for at in ends),
-            Shade.ARROW,
+            Shade.MOVER_TRUNK,
             ARROW,
             _FRONT - 0.01 * number,
             lined_from=1.0,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from math import cos, pi
+from math import asin, ceil, cos, pi, sin
 from typing import Protocol
 
 from backtimer.core.figure.grounding import Contact, Places, grounded
@@ -46,6 +46,8 @@ BREATHS = 4
 """So many fillings of the chest are told apart."""
 
 MOST_SCENES = 3_000
+_EXACT = 1e-6
+"""Of a frame: nearer numbers are the same."""
 _ARRIVES = 0.4
 """A camera that goes along is there after this part of a phase; from then on it may go nearer to the next."""
 _WIDE = 1.8
@@ -214,6 +216,13 @@ class Film:
         """Whether the body moves in a phase at all."""
         return len(self._ways[phase_index].poses) > 1
 
+    def stations(self, phase_index: int, *, first: bool = False) -> tuple[float, ...]:
+        """How much of a phase is over at each pose that the body goes through: at the frame after it."""
+        way, steps = self._way(phase_index, first=first and phase_index == 0), self._steps(phase_index)
+        last = len(way.poses) - 1
+        shares = (number / last if way.level else _uneased(number / last) for number in range(last + 1))
+        return tuple(ceil(share * steps - _EXACT) / steps for share in shares) if last else (0.0,)
+
     def _posed(self, pose: Pose, side: Side | None) -> Pose:
         return mirrored(pose) if side is Side.RIGHT else pose
 
@@ -297,15 +306,20 @@ class Film:
             places[point] = (-gone, across, high)
         return grounded(between(one, other, part), Contact(one, other, part), places, self.heights)
 
+    def _way(self, number: int, *, first: bool) -> _Way:
+        """What the body goes through in a phase; in the first rep from where the exercise begins."""
+        way = self._ways[number]
+        if not first:
+            return way
+        start = self._posed(self.figure.start, self.phases[number].side or self.side)
+        rest = way.poses[1:] if len(way.poses) > 1 else ()
+        rest = rest[1:] if len(rest) > 1 and rest[0] == start else rest  # she is there already
+        return _Way((start, *(rest or (way.poses[-1],)))) if start != way.poses[0] else way
+
     def _made(self, moment: Moment) -> Scene:
         number = moment.phase
-        way = self._ways[number]
+        way = self._way(number, first=moment.first)
         share, breath = moment.step / self._steps(number), moment.breath / BREATHS
-        if moment.first:
-            start = self._posed(self.figure.start, self.phases[number].side or self.side)
-            rest = way.poses[1:] if len(way.poses) > 1 else ()
-            rest = rest[1:] if len(rest) > 1 and rest[0] == start else rest  # she is there already
-            way = _Way((start, *(rest or (way.poses[-1],)))) if start != way.poses[0] else way
         joints = self._joints(way, share)
         ghost = None
         if self.figure.ghost and len(way.poses) > 1:
@@ -468,3 +482,7 @@ def _stage(way: _Way, share: float) -> tuple[int, float]:
 
 def _eased(share: float) -> float:
     return share * share * (3.0 - 2.0 * share)
+
+
+def _uneased(share: float) -> float:
+    return 0.5 - sin(asin(1.0 - 2.0 * share) / 3.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backtimer.core.figure.movement import OVER_HEAD_CM, BodyPart, JointPath, Passage, turn_of_face
-from backtimer.core.figure.pose import Angle, Figure
+from backtimer.core.figure.pose import Angle, Figure, Prop
 from backtimer.core.figure.skeleton import WITHIN, Joints
 from backtimer.core.figure.vectors import Vector
 from backtimer.core.plan.routine import Side
@@ -35,7 +35,7 @@ class RepCourse(NamedTuple):
 class Bounds:
     """All places of the body in a film; and what cameras have made of them."""
 
-    __slots__ = ("arrows", "crowns", "floors", "frames", "phases", "places", "stills")
+    __slots__ = ("arrows", "crowns", "floors", "frames", "phases", "places", "stills", "used")
 
     def __init__(self, stills: Sequence[Joints], phases: Sequence[Sequence[Joints]] = ()) -> None:
         self.stills = tuple(stills)
@@ -51,6 +51,8 @@ class Bounds:
         """The line of the floor, in the same way."""
         self.arrows: dict[object, tuple[tuple[tuple[float, float], tuple[float, float], float], ...]] = {}
         """Where arrows stand, and where they point, by what moves and how it is seen."""
+        self.used: dict[Prop, bool] = {}
+        """Whether somebody sits or leans on a thing, or it only stands ready."""
 
 
 def _places(stills: Sequence[Joints]) -> tuple[Vector, ...]:

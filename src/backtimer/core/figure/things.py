@@ -7,6 +7,7 @@ from math import cos, radians, sin
 from backtimer.core.figure.body import BAND, Disc, Stroke
 from backtimer.core.figure.camera import camera_of
 from backtimer.core.figure.colours import Shade
+from backtimer.core.figure.course import COURSE_TOP_CM
 from backtimer.core.figure.film import CUSHION_CM, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop, expanded
@@ -22,6 +23,8 @@ HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 168.0, "chair": SEAT_CM}
 
 _CHAIR_BACK_CM = 42.0
 _HALF_CHAIR_CM = 21.0
+_LEANS_CM = 9.0
+"""What is so near to a chair is on it."""
 _DOOR_CM = 75.0
 _BESIDE = 0.8
 _THREAD_CM = 42.0
@@ -54,10 +57,12 @@ class Edge(NamedTuple):
     dashed: bool = False
     is_sign: bool = False
     """In the colour of arrows: it tells a way, and is no thing."""
+    is_faint: bool = False
+    """As faint as the floor: it only stands ready."""
 
     @property
     def shade(self) -> Shade:
-        return Shade.FLOOR if self.is_floor else Shade.ARROW if self.is_sign else Shade.PROP
+        return Shade.FLOOR if self.is_floor or self.is_faint else Shade.ARROW if self.is_sign else Shade.PROP
 
 
 def height_of(prop: Prop) -> float:
@@ -147,7 +152,8 @@ def _chair(prop: Prop, scene: Scene) -> list[Edge]:
         near, far = far, near
     beside = abs(cos(yaw)) > _BESIDE  # from the front she sits before all of it
     top = seat + _CHAIR_BACK_CM
-    return [
+    faint = not _is_used(prop, scene, (min(back, front), max(back, front)), seat)
+    edges = [
         Edge(((back, far, top), (back, far, 0.0))),
         Edge(((back, near, top), (back, near, 0.0))),
         Edge(((back, near, top), (back, far, top))),
@@ -158,6 +164,22 @@ def _chair(prop: Prop, scene: Scene) -> list[Edge]:
         Edge(((front, near, seat), (front, far, seat))),
         Edge(((front, near, seat), (front, near, 0.0)), behind=not beside),
     ]
+    return [edge._replace(is_faint=True) for edge in edges] if faint else edges
+
+
+def _is_used(chair: Prop, scene: Scene, sides: tuple[float, float], seat: float) -> bool:
+    """Whether somebody sits on a chair, or a hand or a foot is on it; else it stands ready to sit down on."""
+    used = scene.bounds.used
+    if chair not in used:
+        left, right = sides
+        used[chair] = any("seat" in pose.on for pose in scene.figure.poses.values()) or any(
+            left - _LEANS_CM <= x <= right + _LEANS_CM
+            and abs(y) <= _HALF_CHAIR_CM + _LEANS_CM
+            and seat - _LEANS_CM <= z
+            for still in scene.bounds.stills
+            for x, y, z in (still[f"{end}_{side}"] for end in ("hand", "toe") for side in SIDES)
+        )
+    return used[chair]
 
 
 def _wall(prop: Prop, scene: Scene) -> list[Edge]:
@@ -260,11 +282,12 @@ def with_things(scene: Scene, body: list[Stroke]) -> list[Stroke]:
 
 
 def _over_cushions(scene: Scene, body: list[Stroke]) -> list[Stroke]:
-    """Of somebody face down the arm that is before her head, and so before what lies under it."""
+    """Of somebody face down the near arm: it is beside what lies under her, and so before it."""
     if scene.figure.pitch >= FROM_ABOVE or front(scene.joints)[2] > _FACE_DOWN:
         return []
-    head = max((number for number, stroke in enumerate(body) if stroke.group == "head"), default=len(body))
-    return [stroke for stroke in body[head:] if stroke.group.startswith("arm")]
+    camera = camera_of(scene)
+    near = min(SIDES, key=lambda side: camera.away(scene.joints[f"shoulder_{side}"]))
+    return [stroke for stroke in body if stroke.group == f"arm_{near}"]
 
 
 def _cushion(prop: Prop, scene: Scene) -> Stroke:
@@ -317,4 +340,8 @@ _DRAWN = {
 
 def thing_places(scene: Scene) -> tuple[Vector, ...]:
     """The places of all things, so that they are in the picture; of a band, where it is fixed."""
-    return tuple(place for line in lines_of(scene._replace(joints=scene.base)) for place in line.places)
+    places = [place for line in lines_of(scene._replace(joints=scene.base)) for place in line.places]
+    if any(prop.kind == "pelvic-floor" for prop in scene.figure.props):  # its course is over her
+        x, y, z = scene.base["chest"]
+        places.append((x, y, z + COURSE_TOP_CM))
+    return tuple(places)

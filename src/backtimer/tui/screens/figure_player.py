@@ -10,6 +10,7 @@ from contextlib import suppress
 from backtimer.core.figure.activities import exercise_of_activity
 from backtimer.core.figure.braille import pen_for
 from backtimer.core.figure.reel import Reel, film_of
+from backtimer.core.figure.stills import telling_moment
 from backtimer.core.picture.figure_rows import figure_rows, sides_in_turn
 from backtimer.core.picture.page import Slot
 from backtimer.core.picture.rows import Row
@@ -86,7 +87,9 @@ class FigurePlayer:
             return None
         if not self.moves:
             reel, side = self._reels[0]
-            return figure_rows(reel.at(0, 1.0) if reel.film.phases else reel.draw(reel.film.still()), side)
+            if not reel.film.phases:
+                return figure_rows(reel.draw(reel.film.still()), side)
+            return figure_rows(reel.at(0, telling_moment(reel.film, 0)), side)
         lengths = [reel.film.loop_s for reel, _side in self._reels]
         turn, left_s = 0, (now - self._began) % (sum(lengths) or 1.0)
         while turn < len(lengths) - 1 and left_s >= lengths[turn]:
