@@ -23,6 +23,8 @@ HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 168.0, "chair": SEAT_CM}
 
 _CHAIR_BACK_CM = 42.0
 _HALF_CHAIR_CM = 21.0
+_HAND_CM = 4.5
+"""From the middle of a hand to where a band that it holds comes out of it."""
 _LEANS_CM = 9.0
 """What is so near to a chair is on it."""
 _DOOR_CM = 75.0
@@ -216,7 +218,10 @@ def _pull(prop: Prop, scene: Scene) -> tuple[list[Stroke], list[Stroke]]:
         return [], []
     camera, base, joints = camera_of(scene), scene.base, scene.joints
     if prop.to == "hands":
-        held = tuple(Disc(camera.seen(joints[f"hand_{side}"]), 1.4) for side in SIDES)
+        one, other = (joints[f"hand_{side}"] for side in SIDES)
+        way = unit(difference(other, one))
+        ends = (along(one, way, _HAND_CM), along(other, way, -_HAND_CM))  # the hands stay to be seen
+        held = tuple(Disc(camera.seen(end), 1.4) for end in ends)
         return [], [Stroke(held, Shade.PROP, BAND, 0.0)]
     high = base["chest"][2] - 8.0 if prop.height is None else prop.height
     far = base["pelvis"][0] + (125.0 if prop.at is None else prop.at)
@@ -277,7 +282,7 @@ def with_things(scene: Scene, body: list[Stroke]) -> list[Stroke]:
             far, near = _pull(prop, scene)
             behind += far
             before += near
-    last = _over_cushions(scene, body)
+    last = _over_cushions(scene, body) if any(each.group == "cushion" for each in before) else []
     return [*behind, *(stroke for stroke in body if stroke not in last), *before, *last]
 
 
