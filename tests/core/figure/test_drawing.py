@@ -280,6 +280,18 @@ def test_what_is_laid_out_is_seen_all_the_time(name: str) -> None:
             assert blue >= 4 * len(cushions(shown)), (phase, share)
 
 
+def test_who_lies_face_down_has_her_near_arm_before_what_lies_under_her_and_her_head_over_both() -> None:
+    for name in ("superman-legs-down", "childs-pose"):
+        a_film = film(name)
+        lifted = a_film.scene(0, 1.0) if name.startswith("superman") else a_film.scene(2, 1.0)
+        groups = [stroke.group for stroke in with_things(lifted, strokes(lifted))]
+        cushion = max(number for number, group in enumerate(groups) if group == "cushion")
+        near = [number for number, group in enumerate(groups) if group == "arm_right"]
+        assert min(near) > cushion, name
+        if name.startswith("superman"):  # the arm is lifted to where her eyes are
+            assert groups.index("head") > max(near)
+
+
 def shows_the_floor(a_film: Film) -> bool:
     return a_film.figure.pitch < FROM_ABOVE and not from_the_waist_up(a_film)
 

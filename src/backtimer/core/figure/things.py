@@ -287,12 +287,12 @@ def with_things(scene: Scene, body: list[Stroke]) -> list[Stroke]:
 
 
 def _over_cushions(scene: Scene, body: list[Stroke]) -> list[Stroke]:
-    """Of somebody face down the near arm: it is beside what lies under her, and so before it."""
+    """Of who lies face down the near arm, which is beside what lies under her; and her head, in its turn."""
     if scene.figure.pitch >= FROM_ABOVE or front(scene.joints)[2] > _FACE_DOWN:
         return []
     camera = camera_of(scene)
     near = min(SIDES, key=lambda side: camera.away(scene.joints[f"shoulder_{side}"]))
-    return [stroke for stroke in body if stroke.group == f"arm_{near}"]
+    return [stroke for stroke in body if stroke.group in ("head", f"arm_{near}")]
 
 
 def _cushion(prop: Prop, scene: Scene) -> Stroke:
