@@ -170,16 +170,18 @@ def _chair(prop: Prop, scene: Scene) -> list[Edge]:
 
 
 def _is_used(chair: Prop, scene: Scene, sides: tuple[float, float], seat: float) -> bool:
-    """Whether somebody sits on a chair, or a hand or a foot is on it; else it stands ready to sit down on."""
+    """Whether somebody sits on a chair, or nearly, or has a hand or a foot on it; else it stands ready."""
     used = scene.bounds.used
     if chair not in used:
-        left, right = sides
+        joints = {f"{end}_{side}": _LEANS_CM for end in ("hand", "toe") for side in SIDES}
         used[chair] = any("seat" in pose.on for pose in scene.figure.poses.values()) or any(
-            left - _LEANS_CM <= x <= right + _LEANS_CM
-            and abs(y) <= _HALF_CHAIR_CM + _LEANS_CM
-            and seat - _LEANS_CM <= z
+            sides[0] - close <= x <= sides[1] + close
+            and abs(y) <= _HALF_CHAIR_CM + close
+            and seat - close <= z
+            and (joint != "pelvis" or z <= seat + close)
             for still in scene.bounds.stills
-            for x, y, z in (still[f"{end}_{side}"] for end in ("hand", "toe") for side in SIDES)
+            for joint, close in (*joints.items(), ("pelvis", _HALF_CHAIR_CM))
+            for x, y, z in (still[joint],)
         )
     return used[chair]
 
