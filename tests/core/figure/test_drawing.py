@@ -20,7 +20,7 @@ from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import face, joint_of
 from backtimer.core.figure.svg import picture, sheet
 from backtimer.core.figure.things import FROM_ABOVE, Edge, lines_of, thing_places, with_things
-from backtimer.core.figure.vectors import dot
+from backtimer.core.figure.vectors import blend, distance, dot
 from backtimer.core.plan.routine import Position, Side
 from tests.core.figure.films import DRAWN, exercise, film, from_behind
 from tests.figures import preview
@@ -280,6 +280,18 @@ def test_what_is_laid_out_is_seen_all_the_time(name: str) -> None:
             assert blue >= 4 * len(cushions(shown)), (phase, share)
 
 
+def test_who_lies_face_down_has_her_near_arm_before_what_lies_under_her_and_her_head_over_both() -> None:
+    for name in ("superman-legs-down", "childs-pose"):
+        a_film = film(name)
+        lifted = a_film.scene(0, 1.0) if name.startswith("superman") else a_film.scene(2, 1.0)
+        groups = [stroke.group for stroke in with_things(lifted, strokes(lifted))]
+        cushion = max(number for number, group in enumerate(groups) if group == "cushion")
+        near = [number for number, group in enumerate(groups) if group == "arm_right"]
+        assert min(near) > cushion, name
+        if name.startswith("superman"):  # the arm is lifted to where her eyes are
+            assert groups.index("head") > max(near)
+
+
 def shows_the_floor(a_film: Film) -> bool:
     return a_film.figure.pitch < FROM_ABOVE and not from_the_waist_up(a_film)
 
@@ -342,14 +354,18 @@ def test_a_band_goes_from_a_post_to_the_hands_all_the_way() -> None:
             assert any(abs(stroke.discs[1].at[0] - post.discs[0].at[0]) < 5.0 for stroke in near)
 
 
-def test_a_band_that_is_held_by_both_hands_goes_from_one_to_the_other() -> None:
+def test_a_band_that_is_held_by_both_hands_comes_out_of_them_and_hides_neither() -> None:
     a_film = film("band-outward-rotation", None)
     for share in (0.0, 0.5, 1.0):
         shown = a_film.scene(0, share)
         camera = camera_of(shown)
         (strand,) = (each for each in with_things(shown, []) if each.group == BAND)
-        ends = [camera.seen(shown.joints[f"hand_{side}"]) for side in ("left", "right")]
-        assert [disc.at for disc in strand.discs] == ends
+        one, other = (shown.joints[f"hand_{side}"] for side in ("left", "right"))
+        inside = 4.5 / distance(one, other)
+        assert [disc.at for disc in strand.discs] == [
+            pytest.approx(camera.seen(blend(one, other, share_of_it)))
+            for share_of_it in (inside, 1.0 - inside)
+        ]
 
 
 def test_a_belly_that_is_drawn_in_is_coloured_all_the_way() -> None:

@@ -81,7 +81,7 @@ def test_a_way_that_is_traced_is_drawn_whole_for_hand_and_foot() -> None:
         scene = a_film.scene(0, 0.0)
         sides = [len(way) for way in trace_lines(scene)]
         assert len(sides) == 2 * 4, "a box has four sides"
-        hand = "wrist_left" if side is Side.LEFT else "wrist_right"
+        hand = "hand_left" if side is Side.LEFT else "hand_right"
         assert any(a_film.scene(4, 1.0).joints[hand] in way for way in scene.trace)
 
 

@@ -76,9 +76,9 @@ _GROWN = {"arm": 0.3, "leg": 0.42}
 """So much of an upper arm and of a thigh has no line that would cut it off."""
 _BELLY_MOVES_CM, _BELLY_CM = 4.0, 5.0
 """A belly that goes so far is coloured, so far up and down from its middle."""
-_APART_CM, _LEAST_APART_CM = 12.2, 4.5
+_APART_CM, _LEAST_APART_CM = 10.0, 5.5
 """From the spine to a shoulder blade: at rest, and drawn close."""
-_BLADES_CM = 1.4
+_BLADES_CM = 0.7
 """How much closer a blade comes for each centimetre that the shoulders go back."""
 _HANGS_DEGREES = 10.0
 """An arm that turns no further than this only goes with its shoulder."""

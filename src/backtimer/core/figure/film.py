@@ -366,7 +366,7 @@ class Film:
             if len(way.poses) < 2 or any(pose.on != way.poses[0].on for pose in way.poses):
                 continue
             stills = [self._grounded(pose) for pose in way.poses]
-            joints = (joint_of(other_side(each) if self.side is Side.RIGHT else each) for each in points)
+            joints = (_tip_of(other_side(each) if self.side is Side.RIGHT else each) for each in points)
             found += [tuple(still[joint] for still in stills) for joint in joints]
         return tuple(found)
 
@@ -454,6 +454,11 @@ class Film:
         ]
         every.append(self._base)
         return Bounds(every, self._sampled if self.figure.follows else ())
+
+
+def _tip_of(point: str) -> str:
+    """The joint at the end of a point: what draws a line is the tip of a hand or a foot."""
+    return joint_of(point).replace("wrist", "hand").replace("ankle", "toe")
 
 
 def joints_on(prop: Prop, side: Side | None) -> list[str]:

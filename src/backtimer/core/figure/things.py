@@ -23,6 +23,8 @@ HEIGHTS = {**CUSHION_CM, "table": 74.0, "wall": 168.0, "chair": SEAT_CM}
 
 _CHAIR_BACK_CM = 42.0
 _HALF_CHAIR_CM = 21.0
+_HAND_CM = 4.5
+"""From the middle of a hand to where a band that it holds comes out of it."""
 _LEANS_CM = 9.0
 """What is so near to a chair is on it."""
 _DOOR_CM = 75.0
@@ -168,16 +170,18 @@ def _chair(prop: Prop, scene: Scene) -> list[Edge]:
 
 
 def _is_used(chair: Prop, scene: Scene, sides: tuple[float, float], seat: float) -> bool:
-    """Whether somebody sits on a chair, or a hand or a foot is on it; else it stands ready to sit down on."""
+    """Whether somebody sits on a chair, or nearly, or has a hand or a foot on it; else it stands ready."""
     used = scene.bounds.used
     if chair not in used:
-        left, right = sides
+        joints = {f"{end}_{side}": _LEANS_CM for end in ("hand", "toe") for side in SIDES}
         used[chair] = any("seat" in pose.on for pose in scene.figure.poses.values()) or any(
-            left - _LEANS_CM <= x <= right + _LEANS_CM
-            and abs(y) <= _HALF_CHAIR_CM + _LEANS_CM
-            and seat - _LEANS_CM <= z
+            sides[0] - close <= x <= sides[1] + close
+            and abs(y) <= _HALF_CHAIR_CM + close
+            and seat - close <= z
+            and (joint != "pelvis" or z <= seat + close)
             for still in scene.bounds.stills
-            for x, y, z in (still[f"{end}_{side}"] for end in ("hand", "toe") for side in SIDES)
+            for joint, close in (*joints.items(), ("pelvis", _HALF_CHAIR_CM))
+            for x, y, z in (still[joint],)
         )
     return used[chair]
 
@@ -216,7 +220,10 @@ def _pull(prop: Prop, scene: Scene) -> tuple[list[Stroke], list[Stroke]]:
         return [], []
     camera, base, joints = camera_of(scene), scene.base, scene.joints
     if prop.to == "hands":
-        held = tuple(Disc(camera.seen(joints[f"hand_{side}"]), 1.4) for side in SIDES)
+        one, other = (joints[f"hand_{side}"] for side in SIDES)
+        way = unit(difference(other, one))
+        ends = (along(one, way, _HAND_CM), along(other, way, -_HAND_CM))  # the hands stay to be seen
+        held = tuple(Disc(camera.seen(end), 1.4) for end in ends)
         return [], [Stroke(held, Shade.PROP, BAND, 0.0)]
     high = base["chest"][2] - 8.0 if prop.height is None else prop.height
     far = base["pelvis"][0] + (125.0 if prop.at is None else prop.at)
@@ -277,17 +284,17 @@ def with_things(scene: Scene, body: list[Stroke]) -> list[Stroke]:
             far, near = _pull(prop, scene)
             behind += far
             before += near
-    last = _over_cushions(scene, body)
+    last = _over_cushions(scene, body) if any(each.group == "cushion" for each in before) else []
     return [*behind, *(stroke for stroke in body if stroke not in last), *before, *last]
 
 
 def _over_cushions(scene: Scene, body: list[Stroke]) -> list[Stroke]:
-    """Of somebody face down the near arm: it is beside what lies under her, and so before it."""
+    """Of who lies face down the near arm, which is beside what lies under her; and her head, in its turn."""
     if scene.figure.pitch >= FROM_ABOVE or front(scene.joints)[2] > _FACE_DOWN:
         return []
     camera = camera_of(scene)
     near = min(SIDES, key=lambda side: camera.away(scene.joints[f"shoulder_{side}"]))
-    return [stroke for stroke in body if stroke.group == f"arm_{near}"]
+    return [stroke for stroke in body if stroke.group in ("head", f"arm_{near}")]
 
 
 def _cushion(prop: Prop, scene: Scene) -> Stroke:
