@@ -13,7 +13,7 @@ from backtimer.core.plan.routine import Breath, Circuit, Day, DayKind, Pace, Pha
 from backtimer.core.plan.units import Reps, seconds
 from backtimer.core.speech.asides import next_words
 from backtimer.core.speech.narrator import Narrator
-from backtimer.core.speech.pieces import sentences_of, speech_s
+from backtimer.core.speech.pieces import Piece, Why, in_next, sentences_of, speech_s
 from tests.core.plans import BIRD_DOG, COBRA, DEFAULTS, count, plan_of, routine_of, times
 from tests.core.strategies import plans
 from tests.core.telling import said, say, sayings
@@ -111,6 +111,13 @@ def test_each_rest_reminds_of_another_fault() -> None:
         "Remember: the neck stays long.",
         "Remember: do not push with the hands.",
     ]
+
+
+def test_what_reminds_already_is_not_framed_again() -> None:
+    frame = "Remember: {what}"
+    [once] = in_next(Piece(Why.WATCH, "The neck stays long."), frame)
+    assert once.text == "Remember: the neck stays long."
+    assert in_next(once, frame) == [once]
 
 
 def test_a_pyramid_tells_all_its_reps_and_then_each() -> None:

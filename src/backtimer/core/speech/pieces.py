@@ -253,7 +253,7 @@ def framed(piece: Piece, frame: str) -> list[Piece]:
 
 
 def in_next(piece: Piece, frame: str) -> list[Piece]:
-    """What holds in the next set, told in a rest; a question is asked as it is."""
-    if "?" in piece.text:
+    """What holds in the next set, told in a rest; once in its frame. A question is asked as it is."""
+    if "?" in piece.text or piece.text.startswith(frame.partition("{")[0]):
         return [piece]
     return framed(piece if piece.language else piece._replace(text=lower(piece.text)), frame)
