@@ -13,7 +13,6 @@ import pytest
 
 from backtimer import attendants
 from backtimer.attendants import (
-    LAST_WORDS_S,
     Hearing,
     Wakefulness,
     choice_of,
@@ -28,7 +27,7 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Ended, Paused, PauseReason, Resumed, Started
 from backtimer.core.session.session import rehearse
-from backtimer.core.speech.cues import Cue, Sound, Verbosity
+from backtimer.core.speech.cues import LAST_WORDS_S, Cue, Sound, Verbosity
 from backtimer.core.speech.script import Script
 from backtimer.preferences import Tunable
 from tests.audio.fakes import Clock, FakePlayer, FakeVoice

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backtimer.attendants import LAST_WORDS_S
 from backtimer.audio.track import TAIL_S
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event
 from backtimer.core.session.session import Session, rehearse
+from backtimer.core.speech.cues import LAST_WORDS_S
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
 from tests.core.session_plans import run_until

@@ -18,10 +18,10 @@ from backtimer.audio.finding import VoiceChoice
 from backtimer.audio.soundcheck import SoundCheck
 from backtimer.audio.speaker import Speaker
 from backtimer.coach import Attendant
-from backtimer.core.plan.plan import Plan, StepKind, leads_to
+from backtimer.core.plan.plan import LEAD_INS, Plan, StepKind, leads_to
 from backtimer.core.session.events import Ended, Event, Paused, Resumed, SetRecord, Started, StepStarted
 from backtimer.core.session.session import Session, rehearse
-from backtimer.core.speech.cues import Cue, Priority, Sound, Tone, Verbosity
+from backtimer.core.speech.cues import LAST_WORDS_S, Cue, Priority, Sound, Tone, Verbosity
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import own_texts
 from backtimer.core.speech.narrator import Narrator
@@ -115,10 +115,6 @@ def open_speaker(
         on_start=on_start,
         ducker=find_ducker() if duck else None,
     )
-
-
-LAST_WORDS_S = 150.0
-"""How long to wait, at most, for the last words: the way out, how to get up, and what was done."""
 
 
 def open_hearing(
@@ -434,7 +430,7 @@ class Hearing:
         The lengths are measured as they are asked for, so that the same words are found to fit as later. As
         many reps as are comfortable are counted to the last that there may be.
         """
-        reached = not step
+        reached, sides = not step, False
 
         def length_s(text: str) -> float:
             return self._measure_s(text) if reached else self._length_s(text)
@@ -445,7 +441,12 @@ class Hearing:
             cues = script.cues(event)
             if reached:
                 yield from cues
-            if isinstance(event, StepStarted) and event.step == self._plan.sets[0].first_step:
+            if (
+                not sides
+                and isinstance(event, StepStarted)
+                and self._plan.steps[event.step].kind not in LEAD_INS
+            ):
+                sides = True  # after what comes first, also for who goes on with a session
                 yield from self._sides()
 
     def _sides(self) -> Iterator[Cue]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from backtimer.attendants import LAST_WORDS_S, Hearing
+from backtimer.attendants import Hearing
 from backtimer.audio.cache import SoundCache
 from backtimer.audio.equipment import Equipment
 from backtimer.audio.renderer import Wanted
@@ -18,9 +18,9 @@ from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.exchanging import FormKind, ToCome
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.splicing import spliced
-from backtimer.core.session.events import SetEnded, StepStarted
+from backtimer.core.session.events import Outcome, SetEnded, SetRecord, StepStarted
 from backtimer.core.session.session import rehearse
-from backtimer.core.speech.cues import Cue, Sound, Tone, Verbosity
+from backtimer.core.speech.cues import LAST_WORDS_S, Cue, Sound, Tone, Verbosity
 from backtimer.core.speech.lead_times import told_as_new
 from backtimer.core.speech.pieces import speech_s
 from backtimer.core.speech.script import Script
@@ -50,7 +50,9 @@ class Lengths(dict[str, float]):
 class Heard:
     """A session's attendant with a speaker that is driven by hand."""
 
-    def __init__(self, plan: Plan, folder: Path, sound: Sound, voice: bool) -> None:
+    def __init__(
+        self, plan: Plan, folder: Path, sound: Sound, voice: bool, records: Sequence[SetRecord] = ()
+    ) -> None:
         self.clock = Clock(START)
         self.player = FakePlayer(self.clock)
         self.voice = FakeVoice(folder, self.clock) if voice else None
@@ -70,7 +72,7 @@ class Heard:
         self.found: list[Sound] = []
         self.other = FakeVoice(folder, self.clock)
         self.other.lengths = Lengths()
-        self.hearing = Hearing(plan, (), sound, self.speaker, find=self._find)
+        self.hearing = Hearing(plan, tuple(records), sound, self.speaker, find=self._find)
 
     def _find(self, sound: Sound) -> Equipment:
         self.found.append(sound)
@@ -111,6 +113,15 @@ def test_all_words_are_made_ahead_in_the_order_in_which_they_are_said(plan: Plan
     assert [text for text in made if text in in_turn] == in_turn
     first = [next(at for at, text in enumerate(made) if word in text) for word in ("Switch.", "Lift.")]
     assert first[0] <= first[1] + 2
+
+
+def test_who_goes_on_with_a_session_has_the_sides_early_too(plan: Plan, tmp_path: Path) -> None:
+    done = [SetRecord(0, Outcome.DONE, plan.sets[0].reps, 20.0)]
+    heard = Heard(plan, tmp_path, Sound(), voice=True, records=done)
+    assert heard.voice is not None
+    heard.make_all()
+    made = list(dict.fromkeys(heard.voice.rendered))
+    assert next(at for at, text in enumerate(made) if text.startswith("Switch.")) < len(made) / 2
 
 
 def test_with_words_made_ahead_a_session_is_heard_without_making_any(plan: Plan, tmp_path: Path) -> None:

@@ -14,12 +14,11 @@ from types import ModuleType
 
 import pytest
 
-from backtimer.attendants import LAST_WORDS_S
 from backtimer.audio.mp3 import Chapter, MissingExtraError
 from backtimer.audio.tones import RATE, tone_s, tone_samples
 from backtimer.audio.track import TAIL_S, Track, cue_sheet_of, render, write_track
 from backtimer.audio.waves import wav_bytes
-from backtimer.core.speech.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import LAST_WORDS_S, Cue, Priority, Tone
 from tests.rules import for_each
 
 ANY = 1e9

@@ -23,7 +23,7 @@ from backtimer.audio.waves import WaveError, add, little_endian, read_wav, scale
 from backtimer.core.plan.plan import Plan
 from backtimer.core.session.events import Event
 from backtimer.core.session.session import rehearse
-from backtimer.core.speech.cues import Cue, Priority, Tone
+from backtimer.core.speech.cues import LAST_WORDS_S, Cue, Priority, Tone
 from backtimer.core.speech.script import Script
 from backtimer.language import _
 from backtimer.values import NamedTuple
@@ -207,7 +207,7 @@ def _faded(samples: array[int], length: int) -> array[int]:
 FORMATS = {".wav": MOST_IN_CUE_SHEET, ".mp3": MOST_IN_MP3}
 """What a file's name may end in, and how many chapters it can have then."""
 
-TAIL_S = max(tone_s(Tone.END), 150.0)
+TAIL_S = max(tone_s(Tone.END), LAST_WORDS_S)
 """A track goes on so long after the session's end, at most, for the last tone and the last words."""
 
 _AFTER = 2 * RATE

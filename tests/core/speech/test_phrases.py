@@ -11,6 +11,7 @@ from backtimer.core.speech.phrases import (
     ending_words,
     extended_words,
     minutes_text,
+    of_side,
     on_side,
     paused_words,
     phase_word,
@@ -31,6 +32,20 @@ def test_stopping_says_what_is_kept_and_what_is_lost() -> None:
     assert stopping_words(5, 9, 0.0) == ("5 of 9 sets done, and kept.", "Nothing is lost.")
     kept, lost, _ = stopping_words(0, 1, 22.4)
     assert kept == "No set is done yet." and "22 s" in lost
+
+
+@for_each(
+    ("left", "right"),
+    [
+        ("your left arm with your right leg", "your right arm with your left leg"),
+        ("Left arm and right leg", "Right arm and left leg"),
+        ("LEFT foot in front", "Right foot in front"),
+        ("the foot in front", ""),
+    ],
+)
+def test_of_the_right_side_it_is_the_other_limb_however_it_is_written(left: str, right: str) -> None:
+    assert of_side(left, Side.RIGHT) == right
+    assert of_side(left, Side.LEFT) == left
 
 
 def test_breaths_sides_and_phases_in_words() -> None:

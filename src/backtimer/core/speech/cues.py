@@ -28,6 +28,9 @@ TONE_LEAD_S = 0.12
 CLEAR_S = 0.25
 """After so long the melody of most tones has been heard: where there is time, words wait for that."""
 
+LAST_WORDS_S = 150.0
+"""How long the last words take, at most: the way out, how to get up, and what was done."""
+
 
 class Tone(StrEnum):
     """A sound with a meaning, which is told to people; where there is none the name says it all."""

@@ -63,7 +63,12 @@ def of_side(left: str, side: Side | None) -> str:
         return left
     words = {v.SIDES[Side.LEFT]: v.SIDES[Side.RIGHT], v.SIDES[Side.RIGHT]: v.SIDES[Side.LEFT]}
     pattern = "|".join(re.escape(word) for word in words)
-    turned, found = re.subn(rf"\b({pattern})\b", lambda match: words[match[0]], left)
+
+    def other(match: re.Match[str]) -> str:
+        word = words[match[0].lower()]
+        return capital(word) if match[0][0].isupper() else word
+
+    turned, found = re.subn(rf"\b({pattern})\b", other, left, flags=re.IGNORECASE)
     return turned if found else ""
 
 

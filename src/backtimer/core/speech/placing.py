@@ -182,7 +182,7 @@ def side_down(exercise: Exercise, side: Side | None) -> Side | None:
         side: The side of the set, which may be the one on top.
     """
     part = _DOWN.get(exercise.position)
-    found = re.search(rf"\b(left|right) {part}\b", exercise.left) if part and side else None
+    found = re.search(rf"\b(left|right) {part}\b", exercise.left.lower()) if part and side else None
     if found is None:
         return None
     return Side(found[1]) if side is Side.LEFT else OTHER_SIDE[Side(found[1])]

@@ -210,13 +210,19 @@ def _activities_and_loads(db: sqlite3.Connection) -> None:
 
 def _tell_by_plans(db: sqlite3.Connection, name: str) -> None:
     plans = db.execute(f"SELECT digest, text FROM plans WHERE text LIKE '%\"{name}\"%'").fetchall()
-    for digest, text in plans:
-        db.executemany(
-            f"UPDATE sets SET {name} = ? "
-            "WHERE session_id IN (SELECT id FROM sessions WHERE plan = ?) AND idx = ?",
-            [(words, digest, index) for index, words in told_by_plan(text, name).items()],
-        )
+    told = {digest: found for digest, text in plans if (found := told_by_plan(text, name))}
+    db.executemany(
+        f"UPDATE sets SET {name} = ? WHERE session_id = ? AND idx = ?",
+        [
+            (words, session, index)
+            for session, digest in db.execute("SELECT id, plan FROM sessions")
+            for index, words in told.get(digest, {}).items()
+        ],
+    )
 
+
+MOST_TOLD = 200
+"""Characters that are taken over: a file allows no longer load, and a name is shorter."""
 
 TOLD_BY_PLANS = ("in_place_of", "activity", "load")
 """What is known of sets of before it was kept with them."""
@@ -233,7 +239,7 @@ def told_by_plan(text: str, name: str) -> dict[int, str]:
         told = {index: one.get(name) for index, one in enumerate(json.loads(text)["sets"])}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
-    return {index: found for index, found in told.items() if isinstance(found, str) and found}
+    return {index: found[:MOST_TOLD] for index, found in told.items() if isinstance(found, str) and found}
 
 
 MIGRATIONS: tuple[Migration, ...] = (
