@@ -100,6 +100,7 @@ def _wanted(plan: Plan, exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def for_her(text: str) -> str:
     """A move, without for whom it is where some left out the exercise before."""
+    text = re.sub(r"^Joining in, (.)", lambda found: found[1].upper(), text)
     for place in v.WHERE.values():
         text = text.removeprefix(f"{place} ")
     return re.sub(

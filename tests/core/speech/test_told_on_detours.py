@@ -267,7 +267,7 @@ def test_who_stands_still_on_a_way_that_the_plan_has_not_is_told_it_when_she_goe
     told = told_before(sounds, at_s + 60, work.at_s)
     assert told.startswith("Going on. Next: Child's pose.")
     assert in_order(told, way_words(Position.PRONE, Position.KNEELING))
-    assert "bend forward" in told.lower(), "what was not told before is told now"
+    assert "breathe out as you bend" in told.lower(), "what was not told before is told now"
 
 
 def test_who_turns_to_another_in_the_midst_of_a_way_goes_it_to_its_end() -> None:

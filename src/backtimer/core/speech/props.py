@@ -308,7 +308,7 @@ class Props:
             fixed = [minute, *timed, *chair]
             return [piece for piece in fixed if piece.said not in self._heard.said]
         if len(gear) >= MUCH_GEAR:
-            return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
+            return [piece.with_still(SET_UP_S / len(gear)) for piece in gear]
         if known:
             return [piece.with_still(LAID_AGAIN_S) for piece in gear]
         return [piece.with_still(LAID_OUT_S) for piece in gear]

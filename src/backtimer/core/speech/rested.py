@@ -158,8 +158,10 @@ def ways_of_all(
     own = len(moves) - shared
     told: list[Piece] = []
     mine = v.WHERE[before] if before and v.WHERE[before] not in {v.WHERE[place] for place in theirs} else ""
+    if some_stay and mine and before is not Position.PRONE:  # from the stomach they wait on the side
+        mine = _joining_in(mine)
     for place, way in theirs.items():
-        where = _("Joining in, {where}").format(where=lower(v.WHERE[place])) if some_stay else v.WHERE[place]
+        where = _joining_in(v.WHERE[place]) if some_stay else v.WHERE[place]
         rest = [piece._replace(why=Why.RESTED) for piece in _shortly(place, way[: len(way) - shared])]
         if not rest:
             told.append(Piece(Why.RESTED, f"{where} {_('Wait') if shared else _('Stay there')}"))
@@ -177,6 +179,11 @@ def ways_of_all(
         frame = _("All who join in: {what}") if some_stay else _("Now all: {what}")
         groups[own] = [for_whom(frame, moves[own])]
     return [[*told, *groups[0]], *groups[1:]] if groups else [told]
+
+
+def _joining_in(where: str) -> str:
+    """By where they rest, those are called who go on, where others were just told to stay there."""
+    return _("Joining in, {where}").format(where=lower(where))
 
 
 def _shortly(place: Position, way: Sequence[Piece]) -> Sequence[Piece]:
@@ -253,5 +260,5 @@ class AskingFirst:
         if not (mark and told) or list(singly((answer,)))[1:]:
             return piece
         does = answer.split(",")[0].rstrip(".!")
-        again = _("{question}? {does} again.")
+        again = _("{question}? {does} now.")
         return piece._replace(text=again.format(question=question, does=does))
