@@ -293,9 +293,9 @@ def test_monday_keeps_the_own_holds_and_takes_about_half_an_hour() -> None:
 def test_thursday_says_what_to_do_without_a_band_and_asks_nobody_who_lies_to_fix_it() -> None:
     tilt, row = circuit(routine("lower-back").days["thursday"]).exercises
     told = routine("lower-back").exercises["seated-row"]
-    assert told.gear[0] == "No band? Take the towel, and rest for two minutes."
+    assert told.gear[0] == "No band? Take the towel, rest, and join at the mat."
     assert "No band? Hold the towel tight by both ends, all the time." in told.steps
-    assert "or the towel" in " ".join(told.setup)
+    assert "Take your towel" in " ".join(told.setup)
     assert "band" not in tilt.note + row.note
 
 

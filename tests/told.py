@@ -100,9 +100,12 @@ def _wanted(plan: Plan, exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def for_her(text: str) -> str:
     """A move, without for whom it is where some left out the exercise before."""
+    text = re.sub(r"^Joining in, (.)", lambda found: found[1].upper(), text)
     for place in v.WHERE.values():
         text = text.removeprefix(f"{place} ")
-    return re.sub(r"^(?:Now all|All who join in|Others): (.)", lambda found: found[1].upper(), text)
+    return re.sub(
+        r"^(?:Now all|All who join in|All others|Others): (.)", lambda found: found[1].upper(), text
+    )
 
 
 def _words(text: str) -> set[str]:

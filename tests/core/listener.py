@@ -140,7 +140,7 @@ class Listener:
             _check_rest(_seconds(match), length_s if mostly else length_s - told_s)
             found = replace(found, rest_s=length_s)
         if (
-            text.startswith("Short pause") or text == "Rest, and listen"
+            text.startswith("Short pause") or text == "Rest a moment"
         ):  # called back before there was time to rest
             found = replace(found, rest_s=length_s)
         if text == "Rest":

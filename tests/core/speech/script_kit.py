@@ -53,7 +53,7 @@ UP = (
     "One foot forward, and hold on.",
     "Dizzy? Wait there.",
     "Push up slowly.",
-    "Stand still, and hold on.",
+    "Stand tall, one hand on the chair's back.",
 )
 """The way from hands and knees to standing, move by move."""
 

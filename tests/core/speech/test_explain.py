@@ -59,8 +59,9 @@ def test_a_day_is_told_with_times() -> None:
         "0:10  Bird-dog: 2 reps each side in turn · hold 3 s. "
         "Each rep: lift 2 s, breathe out; hold 3 s; lower 2 s, breathe in. "
         "Between reps: 5 s to switch sides.",
-        "0:53  Next: Knees to chest. Sit on one hip. Walk your hands to the chair, "
-        "elbow down. Lie on your side. Move forward to have room, and roll onto your back. "
+        "0:53  Next: Knees to chest. Sit on one hip. Walk your hands "
+        "halfway to the chair. Down on the elbow of that hip. Lie on your side. "
+        "Move to the front, then roll onto your back. "
         "2 sets of 20 seconds on each side. Left side first.",
         "1:11  Hold for 20 seconds. Left side. Breathe slowly.",
         "1:31  Switch. Right side.",

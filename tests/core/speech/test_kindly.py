@@ -79,8 +79,9 @@ def test_nobody_comes_down_onto_her_stomach_hips_first() -> None:
     for before in set(Position) - {Position.PRONE, Position.SUPINE, Position.SIDE_LYING}:
         way = position_words(Position.PRONE, before)
         assert way.endswith(
-            "Walk your hands to the chair, elbow down. Lie on your side, facing your things. "
-            "Move hips and shoulders back, to have room. "
+            "Walk your hands halfway to the chair. Down on the elbow of that hip. "
+            "Lie on your side, facing your things. "
+            "Move back from your things, to have room to roll. "
             "Stretch the arm you lie on past your ear. Roll onto your stomach"
         ), before
 
@@ -113,9 +114,11 @@ def test_who_comes_back_to_the_band_is_told_to_look_and_has_time_to_take_it(know
         for row, following in pairwise(told[taken : taken + 5]):
             assert following.at_s - row.ends_s >= 3.9, "time for each"
         if at != rounds[0]:
-            assert "Face the band, and bend your knees." in texts
+            assert "Turn to the foot end, knees bent, take your time." in texts
         if not known and at == rounds[0]:
-            assert texts.index("Open your eyes.") < texts.index("Face the band, and bend your knees.")
+            assert texts.index("Open your eyes.") < texts.index(
+                "Turn to the foot end, knees bent, take your time."
+            )
 
 
 def test_the_pillow_is_pushed_aside_by_one_who_is_off_it_before_she_lies_down() -> None:
@@ -127,11 +130,12 @@ def test_the_pillow_is_pushed_aside_by_one_who_is_off_it_before_she_lies_down() 
         assert is_in_order(
             [
                 "Hands under your shoulders, bottom back, up onto hands and knees.",
-                "Bring the pillow and the towel to your things.",
+                "Lay the pillow and the towel back beside the mat.",
                 "Sit on the hip away from your things.",
-                "Walk your hands to the chair, elbow down.",
+                "Walk your hands halfway to the chair.",
+                "Down on the elbow of that hip.",
                 "Lie on your side, facing your things.",
-                "Move forward to have room, and roll onto your back.",
+                "Move towards your things, then roll onto your back.",
             ],
             told,
         )
@@ -219,7 +223,7 @@ def test_eyes_are_closed_only_by_one_who_is_down_already(name: str, day: str) ->
     assert len(told) == 1, "once"
     down = [at for at, row in enumerate(rows) if row.why == "position"]
     assert told[0] > down[0]
-    assert rows[told[0] + 1].text == "Now listen."
+    assert rows[told[0] + 1].text == "Only listen."
     opened = [at for at, row in enumerate(rows) if "pen your eyes" in row.text and row.why != "end"]
     assert len(opened) <= 1, "and no refrain"
     assert all(at > told[0] for at in opened)
@@ -264,6 +268,6 @@ def test_nobody_rolls_onto_her_stomach_in_a_moment(name: str, day: str, known: b
 
 def test_before_reps_without_words_it_is_told_also_where_there_are_only_two() -> None:
     told = [row.text for row in spoken(day_plan("mcgill-three", "monday"))]
-    counts = told.index("Soon I only count: follow the tones.")
+    counts = told.index("Soon only tones: rising go, falling back.")
     assert told[counts - 1] == "Then set 2 of 3."
     assert told.count(told[counts]) == 1

@@ -211,7 +211,7 @@ def later(tone: Tone, which: int, by_s: float) -> Corruption:
 
 STRENGTH: list[tuple[str, Corruption]] = [
     ("sides swapped", swapped),
-    ("one side wrong", said("left arm", "right arm", 3)),
+    ("one side wrong", said("Left arm, right leg", "Right arm, left leg", 2)),
     ("a rep number lost", silenced(r"^Five", 0)),
     ("a rep number wrong", said(r"^Five", "Six", 2)),
     ("a last rep told too early", said(r"^Nine", "Last one", 0)),

@@ -44,12 +44,14 @@ def test_the_way_to_another_position_is_told_from_where_one_is() -> None:
         Prescription("knees-to-chest", hold=seconds(20)),
     )
     assert sayings(plan, StepKind.TRANSITION) == [
-        "Next: Superman. Sit on one hip. Walk your hands to the chair, elbow down. "
-        "Lie on your side. Move hips and shoulders back, to have room. "
+        "Next: Superman. Sit on one hip. Walk your hands halfway to the chair. "
+        "Down on the elbow of that hip. "
+        "Lie on your side. Move back, to have room to roll. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. Breathe out as you lift. 8 reps.",
         "Next: Knees to chest. Hands under your shoulders, bottom back, up onto hands and knees. "
-        "Sit on one hip. Walk your hands to the chair, elbow down. "
-        "Lie on your side. Move forward to have room, and roll onto your back. "
+        "Crawl forward, hands to the middle of the mat. "
+        "Sit on one hip. Walk your hands halfway to the chair. Down on the elbow of that hip. "
+        "Lie on your side. Move to the front, then roll onto your back. "
         "Hold for 20 seconds on each side. Left side first.",
     ]
 
@@ -58,11 +60,10 @@ def test_setup_load_and_note_are_told_when_there_is_time() -> None:
     own = COBRA._replace(setup=("hands under the shoulders",))
     asked = Prescription("cobra", reps=times(4), load="red band", note="Small today.")
     full = (
-        "Get ready. You will need a mat and a cushion. "
+        "Get ready. You will need a mat and a cushion. Press space to pause me, until all is there. "
         "Take a firm chair without wheels. Put its back against the wall. "
         "Lay the mat in front of it, head end at the chair. "
-        "Lay the small things along one long side. On your side, always face them. "
-        "Press space to pause me, until all is there. "
+        "Lay your things beside the middle of the mat. "
         "Sharp pain, or pain down your leg? Stop, and press h. "
         "Dizzy or numb? Stop for today. Rest on your side, then get up at the chair. "
         "More pain than before? Do less. "
@@ -108,8 +109,8 @@ def test_each_rest_reminds_of_another_fault() -> None:
     last_words = [text.split(". ", 2)[2] for text in sayings(plan, StepKind.REST)]
     assert last_words == [
         "Do not push with the hands.",
-        "Remember: the neck stays long.",
-        "Remember: do not push with the hands.",
+        "Then think of this: the neck stays long.",
+        "Then think of this: do not push with the hands.",
     ]
 
 
@@ -124,7 +125,7 @@ def test_a_pyramid_tells_all_its_reps_and_then_each() -> None:
     plan = plan_of(Prescription("superman", reps=Reps((count(3), count(2), count(2)))))
     assert say(plan, 0, in_full=True).endswith("3 sets: 3, 2, 2 reps.")
     assert [text.removeprefix("Rest for 45 seconds. Then ") for text in sayings(plan, StepKind.REST)] == [
-        "set 2 of 3, 2 reps. Soon I only count: follow the tones.",
+        "set 2 of 3, 2 reps. Soon only tones: rising go, falling back.",
         "set 3 of 3.",
     ]
 
@@ -137,10 +138,10 @@ def test_a_circuit_tells_its_rounds() -> None:
     )
     assert sayings(plan, StepKind.REST) == ["Rest for 40 seconds. Next: round 2 of 2, with Superman."]
     assert say(plan, plan.sets[2].first_step - 1) == (
-        "Superman. Sit on one hip. Walk your hands to the chair, elbow down. "
-        "Lie on your side. Move hips and shoulders back, to have room. "
+        "Superman. Sit on one hip. Walk your hands halfway to the chair. Down on the elbow of that hip. "
+        "Lie on your side. Move back, to have room to roll. "
         "Stretch the arm you lie on past your ear. Roll onto your stomach. 2 reps. "
-        "Soon I only count: follow the tones."
+        "Soon only tones: rising go, falling back."
     )
 
 

@@ -51,5 +51,5 @@ def test_a_mat_is_laid_before_the_chair_whatever_it_is_called(thing: str, lays: 
 
 def test_where_there_is_no_mat_the_things_lie_where_one_will_lie() -> None:
     told = begun("towel", "flat pillow")
-    assert "Lay the small things beside where you will lie. " in told and "long side" not in told
-    assert "Lay the small things along one long side. " in begun("mat", "towel")
+    assert "Lay your things beside where you will lie. " in told and "long side" not in told
+    assert "Lay your things beside the middle of the mat. " in begun("mat", "towel")

@@ -13,7 +13,7 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise, Position, Prescription
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
-from backtimer.core.speech.phrases import capital, position_words
+from backtimer.core.speech.phrases import capital, lower, position_words
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import Row, script_rows
@@ -29,7 +29,7 @@ WAYS = {move for before in Position for after in Position for move in way(before
 UP = way(Position.SUPINE, Position.QUADRUPED)
 HEARS = v.ONTO_ONE_HIP_TO_LISTEN
 """The first move of who is to lie down next; else how to rest."""
-ALL = ("Now all: ", "All who join in: ")
+ALL = ("Now all: ", "All who join in: ", "All others: ")
 STARTS = (Position.STANDING, Position.SEATED)
 
 
@@ -83,7 +83,7 @@ class Follower:
         if leaves and exercise.position is Position.STANDING:
             self.place = Position.SEATED
         if leaves and any(
-            text.endswith(("come and sit on the mat.", "to the mat as taught.")) for text in texts
+            text.endswith(("come and sit on the mat.", "to the mat as taught, and rest.")) for text in texts
         ):
             self.place = Position.QUADRUPED
         if leaves and not goes and any(text.startswith("If so, wait on your ") for text in texts):
@@ -96,12 +96,14 @@ class Follower:
         mine = True
         here = "" if self.place is None else v.WHERE[self.place]
         for row in rows:
-            text = row.text.replace(HEARS, v.ONTO_ONE_HIP)
+            text = re.sub(r"^Joining in, (\w)", lambda found: found[1].upper(), row.text)
+            for heard, hip in ((HEARS, v.ONTO_ONE_HIP), (lower(HEARS), lower(v.ONTO_ONE_HIP))):
+                text = text.replace(heard, hip)
             where = next((each for each in v.WHERE.values() if text.startswith(f"{each} ")), "")
             move = capital(text.removeprefix(where).strip() if where else text.rpartition(": ")[2])
             if row.why == "rested":
                 mine = where == here if where else mine
-                called = called or (mine and move != "Wait.")
+                called = called or mine  # who is told to wait does, until all are called
                 if mine:
                     taken += UP if move == f"{v.UP_FROM_BACK}." else [move] * (move in WAYS)
             elif row.why == "position" and move in WAYS:
@@ -181,5 +183,5 @@ def test_an_answer_that_comes_again_says_again_what_to_do() -> None:
     plan = with_time_to_tell(plan)
     told = [row.text for row in script_rows(plan, Script(plan))]
     assert "Dizzy? Sit down on the chair, and rest." in told
-    assert "A sore neck? Sit down on the chair, too." in told
+    assert "A sore neck? Sit down on the chair now." in told
     assert told.count("Weak? Go on.") == 0 and told.count("Weak? Go on. Only smaller.") >= 1

@@ -22,7 +22,7 @@ FLOOR = (Position.QUADRUPED, Position.KNEELING, Position.FLOOR_SEATED, Position.
 def test_nobody_rolls_onto_her_stomach_without_room(before: Position) -> None:
     moves = list(singly((position_words(Position.PRONE, before),)))
     assert moves[-3:] == [
-        "Move hips and shoulders back, to have room.",
+        "Move back from your things, to have room to roll.",
         "Stretch the arm you lie on past your ear.",
         "Roll onto your stomach.",
     ]
@@ -49,7 +49,7 @@ def test_on_the_way_up_there_are_two_stops_with_a_hand_on_the_chair(before: Posi
         "One foot forward, and hold on.",
         "Dizzy? Wait there.",
         "Push up slowly.",
-        "Stand still, and hold on.",
+        "Stand tall, one hand on the chair's back.",
     ]
 
 

@@ -53,7 +53,7 @@ def test_a_set_of_reps_from_getting_ready_to_rest() -> None:
         "0:26.00 [return]",
         "0:26.25 Lower. Breathe in.",
         "0:28.00 [rest]",
-        "0:28.25 Rest for 45 seconds. Then set 2 of 2. Soon I only count: follow the tones.",
+        "0:28.25 Rest for 45 seconds. Then set 2 of 2. Soon only tones: rising go, falling back.",
     ]
 
 

@@ -10,11 +10,13 @@ from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import Exercise
 from backtimer.core.speech.pieces import Piece, Why, singly
 
+_MAT = "mat"
+
 
 def things_in(exercise: Exercise, text: str) -> list[str]:
-    """The things of an exercise that a sentence speaks of, each by its last word."""
+    """The things of an exercise that a sentence speaks of, each by its last word; not the mat below."""
     nouns = [thing.split()[-1].lower() for thing in exercise.equipment if thing.split()]
-    return [noun for noun in nouns if re.search(rf"\b{re.escape(noun)}\b", text.lower())]
+    return [noun for noun in nouns if noun != _MAT and re.search(rf"\b{re.escape(noun)}\b", text.lower())]
 
 
 def laid_out(exercise: Exercise, texts: Iterable[str] | None = None) -> list[str]:

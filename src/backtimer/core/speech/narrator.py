@@ -52,7 +52,17 @@ from backtimer.core.speech.placing import (
     turned_over,
 )
 from backtimer.core.speech.props import Props, is_fixed, moves_of
-from backtimer.core.speech.rested import KNEELING, AskingFirst, places, stays_words, up_as_taught
+from backtimer.core.speech.rested import (
+    KNEELING,
+    LEFT_OUT,
+    OTHERS,
+    AskingFirst,
+    comes_along,
+    for_whom,
+    places,
+    stays_words,
+    up_as_taught,
+)
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
@@ -226,9 +236,6 @@ class Narrator:
             arrival = self._arrival(set_index, v.NEXT, round_words(plan, set_index))
             if any(piece.why is Why.MOVEMENT for piece in arrival):  # not the whole time is for rest
                 opening[-1] = opening[-1]._replace(text=v.REST_AND_LISTEN, brief="")
-                heard = {v.SIT_AND_HEAR: v.ON_ONE_HIP, v.ONTO_ONE_HIP_TO_LISTEN: v.ONTO_ONE_HIP}
-                once = [piece._replace(text=heard.get(piece.text, piece.text)) for piece in arrival]
-                arrival = [piece for piece in once if piece.text != v.JUST_LISTEN]
             return [*opening, *arrival]
         frame = v.NEXT
         if new_round(plan, set_index):
@@ -238,7 +245,7 @@ class Narrator:
         named = [piece._replace(why=Why.NEXT) for piece in self._name(set_index, frame)]
         tips = self._tips(set_index) if self._was_done(set_index) else []
         tips = [piece for piece in tips if piece.why is not Why.EASIER]  # she rests from something else
-        tips = [each for tip in tips for each in in_next(tip, _("Remember: {what}"))]
+        tips = [each for tip in tips for each in in_next(tip, _("Then think of this: {what}"))]
         return [*opening, *named, *tips]
 
     def _was_done(self, set_index: int) -> bool:
@@ -301,7 +308,11 @@ class Narrator:
         theirs = list(places(plan, self.heard, set_index)) if planned else []
         sits_down = first and before in KNEELING and exercise.position in LYING
         asks = self._asking.who(exercise, before) if full else []
-        some_stay = before is not None and any(piece.tells == stays_words(before) for piece in asks)
+        apart = comes_along(exercise, before)
+        asks = [*asks, *(self._asking.again(exercise, before) if full and not asks else ())]
+        goes_apart = any(piece.tells in (apart, LEFT_OUT) for piece in asks if piece.tells)
+        some_stay = goes_apart and before is not None and apart == stays_words(before)
+        elsewhere = goes_apart and (some_stay or before is None)
         over = [] if last is None else turned_over(plan, set_index, last)
         way = self._props.way(
             last,
@@ -330,7 +341,7 @@ class Narrator:
             *(self._own.without(plan, exercise, attended=self._attended) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
-            *(self._listen(exercise, before, first=first) if explains else ()),
+            *(self._listen(exercise, before, first=first, apart=elsewhere) if explains else ()),
             *self._load(set_index),
             *how,
             *self._note(set_index),
@@ -404,27 +415,37 @@ class Narrator:
         movement = self._own.untold(exercise, Why.MOVEMENT, steps)
         return [*movement, *breath]
 
-    def _listen(self, exercise: Exercise, before: Position | None, *, first: bool) -> list[Piece]:
+    def _listen(
+        self, exercise: Exercise, before: Position | None, *, first: bool, apart: bool = False
+    ) -> list[Piece]:
         """How to be comfortable while it is told what to do.
 
         Args:
             exercise: What is told.
             before: The position that one comes from; None: it is not known.
             first: She is told before she gets into its position, which is a tiring one.
+            apart: Who leaves it out was told to go elsewhere, or to stay: this is for the others.
         """
         if not first:
             eyes = about_eyes(self.heard) if exercise.position in ON_THE_FLOOR else []
-            listen = Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S / 2)
-            return eyes if listen.said in self.heard.said else [*eyes, listen]
+            if (exercise.id, v.JUST_LISTEN) in self.heard.told:  # after a pause, on the same way
+                return eyes
+            return [
+                *eyes,
+                Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S / 4, tells=v.JUST_LISTEN),
+            ]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
         listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
-        if words == v.JUST_LISTEN and listen.said in self.heard.said:  # once is enough to know it
-            listen = listen._replace(text="")
+        if words == v.JUST_LISTEN:  # what she will do follows at once: that is for later
+            listen = listen._replace(text="", then_s=0.0)
         if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
             words, brief = v.ONTO_ONE_HIP_TO_LISTEN, v.ONTO_ONE_HIP
             if self._props.is_bare():
                 words, brief = v.SIT_AND_HEAR, v.ON_ONE_HIP
             listen = Piece(Why.POSITION, words, brief=brief, then_s=LISTENS_S)
+        if apart and listen.text:
+            whole = listen._replace(text=v.OTHERS_LISTEN) if words == v.FIRST_LISTEN else listen
+            listen = for_whom(OTHERS, whole)
         if before is exercise.position:  # she is there, and comes back to it
             return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
@@ -438,7 +459,7 @@ class Narrator:
 
     def _only_counts(self, set_index: int) -> list[Piece]:
         """Once in a session, where less is told for the first time: that the tones tell the rest."""
-        counts = Piece(Why.NOTE, _("Soon I only count: follow the tones"))
+        counts = Piece(Why.NOTE, _("Soon only tones: rising go, falling back"))
         if self._plan.knows_all or counts.said in self.heard.said or not self.work.only_counts(set_index):
             return []
         return [counts]
@@ -490,4 +511,4 @@ def _text(piece: Piece) -> str:
 
 def _in_place(exercise: Exercise) -> str:
     """How to listen in the position of an exercise, where that does not tire."""
-    return v.SIT_AND_LISTEN if exercise.position is Position.FLOOR_SEATED else v.JUST_LISTEN
+    return v.LISTEN_THERE.get(exercise.position, v.JUST_LISTEN)

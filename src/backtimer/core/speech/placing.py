@@ -10,7 +10,7 @@ from backtimer.core.plan.work import OTHER_SIDE
 from backtimer.core.speech.heard import Heard, laid_out
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords, repeats, tells_left
-from backtimer.core.speech.phrases import has_side, on_side
+from backtimer.core.speech.phrases import has_side, of_side, on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.props import is_fixed
 
@@ -124,7 +124,11 @@ class Placing:
         if exercise is None or (step.seconds or 0.0) < BREATHER_S:
             return []
         told = [self._own.told(exercise, Why.WAY_OUT, text) for text in singly(exercise.out)]
-        return [*(piece.with_still(RESTED_S) for piece in told), *self._back(exercise, None)]
+        rests = [piece.with_still(RESTED_S) for piece in told]
+        again, limbs = v.AGAIN.get(exercise.position, ""), of_side(exercise.left, step.side)
+        if again and limbs and self._plan.sets[step.set_index].alternate:  # she knows where her hands go
+            return [*rests, Piece(Why.SETUP, again), Piece(Why.SIDE, limbs, tells=exercise.left)]
+        return [*rests, *self._back(exercise, None)]
 
     def resting(self, set_index: int, rest_s: float) -> list[Piece]:
         """How to rest before a set in another way than the way out leaves her, where that is worth it.

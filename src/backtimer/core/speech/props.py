@@ -57,6 +57,9 @@ ASKED_S = 3.0
 DOWN_S = 30.0
 """So much more than the way takes it takes to hear of it, and what comes."""
 
+STILL_EACH_S = 1.0
+"""So long it is still after each move, at least."""
+
 LEAST_STILL_S = 3.0
 """So long it is still, at least, in and after the way to another position."""
 
@@ -69,8 +72,11 @@ LIES_DOWN_S = {Position.SUPINE: 2.5, Position.PRONE: 3.5}
 STOPS_S = 11.0
 """So much longer it takes who gets up from the floor move by move, and waits where her head swims."""
 
-OVER_THE_ELBOW_S = 1.0
+OVER_THE_ELBOW_S = 4.0
 """So much longer again it takes who comes onto her stomach over her elbow, in six moves."""
+
+CRAWLS_S = 3.0
+"""So much longer it takes who comes up from her stomach, and crawls forward until her feet are on the mat."""
 
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
@@ -119,22 +125,17 @@ class Props:
         if not things:
             return support
         near = not self._lays_small_things()
-        return [*things_told(plan, things, self._coach, within_reach=near), *support]
+        pause = [Piece(Why.EQUIPMENT, self._pause())] if not (near or self._fixes()) else []
+        return [*things_told(plan, things, self._coach, within_reach=near), *pause, *support]
 
     def small_things(self) -> list[Piece]:
         """Where to lay what lies about, once the chair and the mat have their places, with time for it."""
         if not self._lays_small_things():
             return []
-        pause = "" if self._fixes() else self._pause()
+        beside = _("Lay your things beside where you will lie")
         if any(map(is_mat, self._plan.equipment)):
-            along = _("Lay the small things along one long side")
-        else:
-            along = _("Lay the small things beside where you will lie")
-        return [
-            Piece(Why.EQUIPMENT, along),
-            Piece(Why.EQUIPMENT, _("On your side, always face them"), then_s=0.0 if pause else FETCHED_S),
-            Piece(Why.EQUIPMENT, pause, then_s=FETCHED_S),
-        ]
+            beside = _("Lay your things beside the middle of the mat")
+        return [Piece(Why.EQUIPMENT, beside, then_s=FETCHED_S)]
 
     def _lays_small_things(self) -> bool:
         """Whether there are several, all in the coach's language."""
@@ -307,7 +308,7 @@ class Props:
             fixed = [minute, *timed, *chair]
             return [piece for piece in fixed if piece.said not in self._heard.said]
         if len(gear) >= MUCH_GEAR:
-            return [*gear[:-1], gear[-1].with_still(SET_UP_S)]
+            return [piece.with_still(SET_UP_S / len(gear)) for piece in gear]
         if known:
             return [piece.with_still(LAID_AGAIN_S) for piece in gear]
         return [piece.with_still(LAID_OUT_S) for piece in gear]
@@ -328,7 +329,7 @@ class Props:
                 and not piece.language
                 and (lies - stays) & {*things_in(exercise, piece.text)}
             ):
-                told.append(Piece(Why.EQUIPMENT, _("If not, lay it with your things"), then_s=ASIDE_S))
+                told.append(Piece(Why.EQUIPMENT, _("Not needed? Lay it beside the mat"), then_s=ASIDE_S))
         return told
 
     def _away(self, last: int | None, exercise: Exercise, gear: list[Piece]) -> list[Piece]:
@@ -374,10 +375,12 @@ def moves_of(
     least_s += LIES_DOWN_S.get(position, 0.0)
     if before in ON_THE_FLOOR and position in ON_FEET:
         least_s += STOPS_S
+    if before is Position.PRONE and position in {*KNEELING, Position.SUPINE}:
+        least_s += CRAWLS_S
     if before in PROPPED_UP and position is Position.PRONE:
         least_s += OVER_THE_ELBOW_S
     moves = list(singly((words,)))
-    still_s = max(least_s - speech_s(words), LEAST_STILL_S)
+    still_s = max(least_s - speech_s(words), LEAST_STILL_S, STILL_EACH_S * len(moves))
     last_s = still_s / len(moves)
     if position is Position.PRONE:  # nobody rolls onto her stomach in a moment
         last_s = min(max(last_s, ROLLS_S), still_s)
@@ -426,7 +429,7 @@ def is_fixed(exercise: Exercise) -> bool:
 
 def _in_one(aside: list[Piece]) -> list[Piece]:
     """What is pushed aside, in one sentence."""
-    frame = _("Bring {things} to your things")
+    frame = _("Lay {things} back beside the mat")
     before, _slot, after = frame.partition("{things}")
     plain = [piece.text.rstrip(".") for piece in aside if not piece.language]
     if len(aside) < 2 or len(plain) < len(aside):

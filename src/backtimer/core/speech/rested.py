@@ -18,7 +18,7 @@ from backtimer.core.speech.languages import v
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import lower, position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, joined, singly
-from backtimer.language import _
+from backtimer.language import _, marked
 
 RESTING = frozenset({Position.SUPINE, Position.SEATED})
 """There one can rest while others work."""
@@ -28,6 +28,12 @@ KNEELING = frozenset({Position.QUADRUPED, Position.KNEELING, Position.HALF_KNEEL
 
 MOST_PLACES = 1
 """More than that are not called one by one: the others would wait too long."""
+
+OTHERS = marked("All others: {what}")
+"""For whom it is, where some were just told to leave it out."""
+
+LEFT_OUT = marked("Left this out before? Wait again")
+"""To who waited elsewhere in another round."""
 
 MEANWHILE_S = 0.5
 """Who rested makes her last move while the others make theirs."""
@@ -43,17 +49,19 @@ def comes_along(exercise: Exercise, before: Position | None) -> str:
     if before is exercise.position:
         return ""
     if exercise.position is Position.STANDING:
-        return "" if before is None or before in ON_FEET else _("If so, come up to the chair, too")
+        return "" if before is None or before in ON_FEET else _("If so, come up to the chair, and rest")
     if before is None:
         if exercise.position in ON_FEET:
             return ""
         if exercise.position in KNEELING:
-            return _("If so, come to the mat as taught")
+            return _("If so, go to the mat as taught, and rest")
         lies = exercise.position in RESTING
-        return _("If so, come, and lie as you like") if lies else _("If so, come and sit on the mat")
+        return _("If so, come along, and lie as you like") if lies else _("If so, come and sit on the mat")
     if exercise.position is Position.SUPINE:  # on the back not everybody rests well
-        return _("If so, come, and lie as you like")
-    return _("If so, come along") if exercise.position in RESTING else stays_words(before)
+        if before is Position.SIDE_LYING:
+            return stays_words(before)
+        return _("If so, come along, and lie as you like")
+    return _("If so, come along, and rest") if exercise.position in RESTING else stays_words(before)
 
 
 def stays_words(before: Position) -> str:
@@ -145,29 +153,37 @@ def ways_of_all(
     theirs = dict(list(theirs.items())[:MOST_PLACES])
     groups = [[move] for move in moves]
     if not theirs:
-        return groups
+        return [[for_whom(_(OTHERS), moves[0])], *groups[1:]] if some_stay and moves else groups
     shared = min(_shared(moves, way) for way in theirs.values())
     own = len(moves) - shared
     told: list[Piece] = []
     mine = v.WHERE[before] if before and v.WHERE[before] not in {v.WHERE[place] for place in theirs} else ""
+    if some_stay and mine and before is not Position.PRONE:  # from the stomach they wait on the side
+        mine = _joining_in(mine)
     for place, way in theirs.items():
+        where = _joining_in(v.WHERE[place]) if some_stay else v.WHERE[place]
         rest = [piece._replace(why=Why.RESTED) for piece in _shortly(place, way[: len(way) - shared])]
         if not rest:
-            told.append(Piece(Why.RESTED, f"{v.WHERE[place]} {_('Wait') if shared else _('Stay there')}"))
+            told.append(Piece(Why.RESTED, f"{where} {_('Wait') if shared else _('Stay there')}"))
         if own and rest[2:] and mine:  # else she takes the last of their moves for hers
             told.append(Piece(Why.RESTED, f"{mine} {_('Wait')}"))
         for at, piece in enumerate(rest):
-            told.append(piece if at else piece._replace(text=f"{v.WHERE[place]} {piece.text}"))
+            told.append(piece if at else piece._replace(text=f"{where} {piece.text}"))
     if own and any(piece.then_s for piece in told):
         told[-1] = told[-1].with_still(MEANWHILE_S)
     if own and mine:
         groups[0] = [moves[0]._replace(text=f"{mine} {moves[0].text}", brief=moves[0].text)]
     elif own and any(piece.then_s for piece in told):
-        groups[0] = [_for(_("Others: {what}"), moves[0])]
+        groups[0] = [for_whom(_("Others: {what}"), moves[0])]
     if shared:
         frame = _("All who join in: {what}") if some_stay else _("Now all: {what}")
-        groups[own] = [_for(frame, moves[own])]
+        groups[own] = [for_whom(frame, moves[own])]
     return [[*told, *groups[0]], *groups[1:]] if groups else [told]
+
+
+def _joining_in(where: str) -> str:
+    """By where they rest, those are called who go on, where others were just told to stay there."""
+    return _("Joining in, {where}").format(where=lower(where))
 
 
 def _shortly(place: Position, way: Sequence[Piece]) -> Sequence[Piece]:
@@ -188,9 +204,9 @@ def _texts(way: Sequence[Piece]) -> list[str]:
     return [piece.text for piece in way]
 
 
-def _for(frame: str, move: Piece) -> Piece:
+def for_whom(frame: str, move: Piece) -> Piece:
     """A move, with for whom it is."""
-    return move._replace(text=frame.format(what=lower(move.text)), brief=move.text)
+    return move._replace(text=frame.format(what=lower(move.text)), brief=move.brief or move.text)
 
 
 class AskingFirst:
@@ -220,6 +236,13 @@ class AskingFirst:
         asks += [Piece(Why.NOTE, along, tells=along)] if along else []
         return [*down, *asks]
 
+    def again(self, exercise: Exercise, before: Position | None) -> list[Piece]:
+        """In another round, to who was told to wait elsewhere: it is the same way once more."""
+        waits = stays_words(before) if before is not None else ""
+        if not waits or before is exercise.position or not self._heard.has(exercise.id, waits):
+            return []
+        return [Piece(Why.NOTE, _(LEFT_OUT), tells=LEFT_OUT)]
+
     def _down(self, exercise: Exercise, before: Position | None) -> list[Piece]:
         """Before the first way down or up, over the knees and one hip: it is not for who has a new one."""
         if exercise.position in ON_FEET:
@@ -237,4 +260,5 @@ class AskingFirst:
         if not (mark and told) or list(singly((answer,)))[1:]:
             return piece
         does = answer.split(",")[0].rstrip(".!")
-        return piece._replace(text=_("{question}? {does}, too.").format(question=question, does=does))
+        again = _("{question}? {does} now.")
+        return piece._replace(text=again.format(question=question, does=does))

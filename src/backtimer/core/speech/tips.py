@@ -53,7 +53,7 @@ class Tips:
         untold = self._own.untold(exercise, Why.WATCH, watch)
         number = (spec.round or 1) + spec.set - 2
         again = self._own.told(exercise, Why.WATCH, watch[number % len(watch)])
-        return untold[:most] or in_next(again, _("Remember: {what}"))
+        return untold[:most] or in_next(again, _("Then think of this: {what}"))
 
     def watch_now(self, set_index: int, *, told: bool) -> int:
         """How much to watch is told before a set: one thing, and what no later rest has time for.

@@ -66,48 +66,56 @@ _UP_TO_THE_FEET = (
 )
 """With two stops, in which a head that swims becomes still."""
 _UP_TO_SIT = (
-    f"{_UP_TO_THE_FEET}. Turn round, one hand on the seat. Feel it behind your legs, and sit down slowly"
+    f"{_UP_TO_THE_FEET}. Stand tall. Turn in small steps, until the seat touches your legs. "
+    "Hold on, and sit down slowly"
 )
-_UP_TO_STAND = f"{_UP_TO_THE_FEET}. Stand still, and hold on"
+_UP_TO_STAND = f"{_UP_TO_THE_FEET}. Stand tall, one hand on the chair's back"
 _ONTO_THE_KNEES = "One knee down, then the other"
 _UP_FROM_CHAIR = "Slide forward, feet back. Lean forward, and stand up slowly"
+_TO_THE_SEAT = "Face the chair, and hold the seat"
 _DOWN_TO_KNEES = f"Stand up slowly, and turn to the chair. Hold the seat. {_ONTO_THE_KNEES}"
 _ROOM = "Hands on the mat. Crawl back, until your hands are in the middle of the mat"
 """Who then lies down has room between her head and the chair, also for arms that reach forward."""
 _DOWN_FROM_CHAIR = f"{_DOWN_TO_KNEES}. {_ROOM}"
-_DOWN_FROM_STANDING = f"Hold the seat. {_ONTO_THE_KNEES}. {_ROOM}"
-_ONTO_A_SIDE = "Bend your knees, and roll onto your side"
+_DOWN_FROM_STANDING = f"{_TO_THE_SEAT}. {_ONTO_THE_KNEES}. {_ROOM}"
+_ONTO_A_SIDE = "With bent knees, roll onto your side, facing your things"
 ONTO_ONE_HIP = "Sit on the hip away from your things"
 """On that side she faces them, and reaches them with the upper hand."""
 _ON_THE_SIDE = "Lie on your side, facing your things"
-_OVER_THE_ELBOW = f"Walk your hands to the chair, elbow down. {_ON_THE_SIDE}"
+_TO_THE_ELBOW = "Walk your hands halfway to the chair. Down on the elbow of that hip"
+"""Not as far as the chair: arms that reach past the head are to have room, too."""
+_OVER_THE_ELBOW = f"{_TO_THE_ELBOW}. {_ON_THE_SIDE}"
 _ROLL_ON = (
-    "Move hips and shoulders back, to have room. "
+    "Move back from your things, to have room to roll. "
     "Stretch the arm you lie on past your ear. Roll onto your stomach"
 )
-_ROLL_BACK = "Move forward to have room, and roll onto your back"
+_ROLL_BACK = "Move towards your things, then roll onto your back"
 _ONTO_THE_STOMACH = f"{ONTO_ONE_HIP}. {_OVER_THE_ELBOW}. {_ROLL_ON}"
 _ONTO_THE_BACK = f"{ONTO_ONE_HIP}. {_OVER_THE_ELBOW}. {_ROLL_BACK}"
 _TO_THE_THINGS = "Turn to your things, hands down"
-_ONTO_THAT_SIDE = "Sit on the hip that will be down. Lie down on that side"
+_ONTO_THAT_SIDE = f"Sit on the hip that will be down. {_TO_THE_ELBOW}. Lie down on that side"
 _OFF_THE_STOMACH = "Hands under your shoulders, bottom back, up onto hands and knees"
-_UP_TO_KNEEL = "Come up to kneeling"
+_TO_THE_MIDDLE = f"{_OFF_THE_STOMACH}. Crawl forward, hands to the middle of the mat"
+"""Her hips come to where her knees were: the feet have to be on the mat again."""
+_UP_TO_KNEEL = "Come up onto your knees, body upright"
+_FACE_THE_CHAIR = "Face the chair, hands in the middle of the mat"
+_TO_FOURS = "Turn to one side, hands down. Come onto your hands and knees"
 _UP_FROM_BACK = f"{_ONTO_A_SIDE}. Top hand on the mat, and push up onto hands and knees"
 _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SUPINE: {
         Position.PRONE: f"{_ONTO_A_SIDE}. {_ROLL_ON}",
         Position.SIDE_LYING: "Bend your knees. Roll onto your side in one piece",
-        Position.QUADRUPED: f"{_UP_FROM_BACK}",
+        Position.QUADRUPED: f"{_UP_FROM_BACK}. {_FACE_THE_CHAIR}",
         Position.KNEELING: f"{_UP_FROM_BACK}. {_UP_TO_KNEEL}",
         Position.FLOOR_SEATED: f"{_ONTO_A_SIDE}. Push yourself up to sit",
         Position.SEATED: f"{_UP_FROM_BACK}. {_UP_TO_SIT}",
         Position.STANDING: f"{_UP_FROM_BACK}. {_UP_TO_STAND}",
     },
     Position.PRONE: {
-        Position.SUPINE: f"{_OFF_THE_STOMACH}. {_ONTO_THE_BACK}",
+        Position.SUPINE: f"{_TO_THE_MIDDLE}. {_ONTO_THE_BACK}",
         Position.SIDE_LYING: "Bend one knee. Roll onto your side",
-        Position.QUADRUPED: _OFF_THE_STOMACH,
-        Position.KNEELING: f"{_OFF_THE_STOMACH}. {_UP_TO_KNEEL}",
+        Position.QUADRUPED: _TO_THE_MIDDLE,
+        Position.KNEELING: f"{_TO_THE_MIDDLE}. {_UP_TO_KNEEL}",
         Position.FLOOR_SEATED: f"{_OFF_THE_STOMACH}. Sit down to one side",
         Position.SEATED: f"{_OFF_THE_STOMACH}. {_UP_TO_SIT}",
         Position.STANDING: f"{_OFF_THE_STOMACH}. {_UP_TO_STAND}",
@@ -115,7 +123,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.SIDE_LYING: {
         Position.SUPINE: "Bend your knees. Roll onto your back in one piece",
         Position.PRONE: _ROLL_ON,
-        Position.QUADRUPED: "Push up with your hands. Come onto hands and knees",
+        Position.QUADRUPED: "Push up with your hands onto hands and knees, facing the chair",
         Position.KNEELING: f"Push up with your hands to hands and knees. {_UP_TO_KNEEL}",
         Position.FLOOR_SEATED: "Push up with your hands, and sit",
         Position.SEATED: f"Top hand on the mat, and push up onto hands and knees. {_UP_TO_SIT}",
@@ -143,10 +151,10 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
         Position.SUPINE: f"{_TO_THE_THINGS}. {_OVER_THE_ELBOW}. {_ROLL_BACK}",
         Position.PRONE: f"{_TO_THE_THINGS}. {_OVER_THE_ELBOW}. {_ROLL_ON}",
         Position.SIDE_LYING: "Turn to one side, hands down. Lie down on that side",
-        Position.QUADRUPED: "Turn to one side, hands down. Come onto your hands and knees",
+        Position.QUADRUPED: _TO_FOURS,
         Position.KNEELING: "Turn to one side, hands down. Come onto your knees",
-        Position.SEATED: f"Turn to hands and knees. {_UP_TO_SIT}",
-        Position.STANDING: f"Turn to hands and knees. {_UP_TO_STAND}",
+        Position.SEATED: f"{_TO_FOURS}. {_UP_TO_SIT}",
+        Position.STANDING: f"{_TO_FOURS}. {_UP_TO_STAND}",
     },
     Position.SEATED: {
         Position.SUPINE: f"{_DOWN_FROM_CHAIR}. {_ONTO_THE_BACK}",
@@ -160,7 +168,7 @@ _WAYS: Mapping[Position, Mapping[Position, str]] = {
     Position.STANDING: {
         Position.SEATED: "Turn round. Feel the chair behind your legs. Hold on, and sit down slowly",
         Position.QUADRUPED: _DOWN_FROM_STANDING,
-        Position.KNEELING: f"Hold the seat. {_ONTO_THE_KNEES}",
+        Position.KNEELING: f"{_TO_THE_SEAT}. {_ONTO_THE_KNEES}",
         Position.SUPINE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_BACK}",
         Position.PRONE: f"{_DOWN_FROM_STANDING}. {_ONTO_THE_STOMACH}",
         Position.SIDE_LYING: f"{_DOWN_FROM_STANDING}. {_ONTO_THAT_SIDE}",
@@ -190,6 +198,8 @@ ON_ONE_HIP = "Sit on one hip"
 def _bare(way: str) -> str:
     """A way without things to face."""
     way = way.replace(ONTO_ONE_HIP, ON_ONE_HIP).replace(_ON_THE_SIDE, "Lie on your side")
+    way = way.replace(", facing your things", "").replace("Move back from your things", "Move back")
+    way = way.replace("Move towards your things", "Move to the front")
     return way.replace(_TO_THE_THINGS, "Turn to one side, hands down")
 
 
@@ -198,7 +208,7 @@ WITHOUT_THINGS: Mapping[tuple[Position, Position], str] = {
 }
 """Those ways on which one faces what lies beside the mat, for where nothing lies there."""
 OVER: Mapping[Position, str] = {
-    Position.SIDE_LYING: "Lie down, and roll over your back onto your other side",
+    Position.SIDE_LYING: "Lie down, move forward, roll over your back onto your other side",
     Position.HALF_KNEELING: "Hold on to something firm, and change knees",
 }
 """How to change sides, where one lies or kneels on one."""
@@ -216,14 +226,14 @@ TIRING: Mapping[Position, str] = {
 """Positions that one gets into only when all is told."""
 YOU_WILL_STAND = "You will stand"
 """Told to who sits or lies until all is told."""
-ONTO_ONE_HIP_TO_LISTEN = f"{ONTO_ONE_HIP}, and listen"
+ONTO_ONE_HIP_TO_LISTEN = f"{ONTO_ONE_HIP}, and only listen"
 """From there she lies down, when all is told."""
-SIT_AND_HEAR = f"{ON_ONE_HIP}, and listen"
+SIT_AND_HEAR = f"{ON_ONE_HIP}, and only listen"
 LISTEN: Mapping[Position, str] = {
     Position.QUADRUPED: SIT_AND_HEAR,
     Position.KNEELING: SIT_AND_HEAR,
     Position.HALF_KNEELING: SIT_AND_HEAR,
-    Position.PRONE: "Rest your forehead on your hands, and listen",
+    Position.SEATED: "Sit, and only listen",
 }
 """How to rest where one is, while it is told what to do; in other positions one rests anyway."""
 WHERE: Mapping[Position, str] = {
@@ -239,13 +249,17 @@ WHERE: Mapping[Position, str] = {
 }
 """By where they rest, those are called who come from elsewhere, since they left an exercise out."""
 UP_FROM_BACK = "Roll onto your side, and up onto hands and knees"
-JUST_LISTEN = "Now listen"
-SIT_AND_LISTEN = "Bend your knees, hold on to them, and listen"
-"""On the floor nobody sits upright for long."""
-FIRST_LISTEN = "First sit on the chair, and listen"
+JUST_LISTEN = "Only listen"
+LISTEN_THERE: Mapping[Position, str] = {
+    Position.FLOOR_SEATED: "Hold your knees, and only listen",
+    Position.SEATED: "Sit, and only listen",
+}
+"""How to listen in a position that does not tire; on the floor nobody sits upright for long."""
+FIRST_LISTEN = "First sit on the chair, and only listen"
+OTHERS_LISTEN = "Sit on the chair, and only listen"
 AGAIN: Mapping[Position, str] = {
     Position.QUADRUPED: "Back to your hands and knees",
-    Position.KNEELING: "Come back up to kneeling",
+    Position.KNEELING: "Come back up onto your knees",
     Position.HALF_KNEELING: "Back to one knee",
 }
 """Back into a position after a rest from it."""
@@ -302,7 +316,8 @@ LAST_REP = "Last rep"
 
 NEXT = "Next: {what}"
 REST_FOR = "Rest for {time}"
-REST_AND_LISTEN = "Rest, and listen"
+REST_AND_LISTEN = "Rest a moment"
+"""Not the whole time is for rest: it is told what comes."""
 SHORT_PAUSE = "Short pause"
 """A rest from which one is called back before there was time for it."""
 THEN_DONE = "Then you are done"

@@ -194,7 +194,8 @@ class WorkWords:
     def learn_switch(self, index: int, said: Pieces) -> None:
         """Note what she has been told at a short change of side: it is not told again as the rep begins."""
         short = (self._plan.steps[index].seconds or 0.0) < LONG_SWITCH_S
-        self._heard.side_ahead = index + 1 if said and short else None
+        told = short or any(piece.why is Why.SIDE and piece.tells for piece in said)
+        self._heard.side_ahead = index + 1 if said and told else None
 
     def way_out(self, index: int) -> Pieces:
         """At the last phase of a hold that has a way out: how to come out, in the exercise's own words."""
