@@ -30,7 +30,52 @@ def test_a_rest_that_cannot_be_kept_is_told_with_its_seconds(tmp_path: Path) -> 
     (told,) = hints(tmp_path, monday(BRIDGE % "20s", "{exercise: clamshell, reps: 8}"))
     assert told.startswith("7: monday: the rest of 20 s before 'clamshell' becomes ")
     assert "s, for the way there and its words; while the exercise is new and explained, it is " in told
-    assert hints(tmp_path, monday(BRIDGE % "3m", "{exercise: clamshell, reps: 8}")) == []
+    (told,) = hints(tmp_path, monday(BRIDGE % "3m", "{exercise: clamshell, reps: 8}"))
+    assert told.startswith(
+        "4: monday: rests that become longer while exercises are new and explained: 180 s "
+    )
+    assert hints(tmp_path, monday(BRIDGE % "10m", "{exercise: clamshell, reps: 8}")) == []
+
+
+def test_a_rest_between_sets_is_that_before_the_next_exercise_too(tmp_path: Path) -> None:
+    (told,) = hints(
+        tmp_path, monday("{exercise: bridge, sets: 2, reps: 3, rest: 20s}", "{exercise: side-plank, reps: 2}")
+    )
+    assert told.startswith("7: monday: the rest of 20 s before 'side-plank' becomes ")
+
+
+JACK = """exercises:
+  jack:
+    name: Jumping jacks
+    position: standing
+    steps: Jump the feet apart, then back.
+"""
+
+
+def test_a_rest_that_is_too_short_at_first_is_told_and_one_that_has_no_way_says_nothing_of_it(
+    tmp_path: Path,
+) -> None:
+    station = "{exercise: %s, duration: 30s, rest: %s}"
+    stations = monday(
+        station % ("jack", "15s"), station % ("squat", "10s"), "{exercise: lunge, duration: 30s}"
+    )
+    at_first, *told = hints(tmp_path, JACK + stations)
+    assert at_first.startswith("9: monday: rests that become longer while exercises are new and explained: ")
+    assert "15 s before 'squat' become " in at_first and "'lunge'" not in at_first
+    (always,) = told
+    assert always.startswith(
+        "13: monday: the rest of 10 s before 'lunge' becomes 15 s, for its words: "
+        "a rest with words in it is made longer by whole 5 s; while the exercise is new and explained, it is "
+    )
+
+
+def test_what_begins_too_late_at_first_is_told(tmp_path: Path) -> None:
+    (told,) = hints(
+        tmp_path, monday("{exercise: push-up-wall, reps: 3, every: 60s}", "{exercise: squat, reps: 3}")
+    )
+    assert told.startswith("7: monday: 'squat' begins after ")
+    assert told.endswith(" s, later than the 'every' of 60 s, while what comes is new and explained")
+    assert hints(tmp_path, monday("{rounds: 3, every: 60s, exercises: [{exercise: squat, reps: 3}]}")) == []
 
 
 def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
@@ -46,7 +91,7 @@ def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
     [
         (monday(BRIDGE % "self", "clamshell"), ""),
         (monday("bridge", "clamshell"), ""),  # nothing is written
-        (monday("{exercise: bridge, sets: 2, reps: 8, rest: 20s}", "clamshell"), ""),  # that between its sets
+        (monday("{exercise: bridge, sets: 2, reps: 8, rest: 9m}", "clamshell"), ""),
         (monday("{rounds: 2, exercises: [pelvic-tilt, seated-row]}"), ""),
         (
             monday("{exercise: bridge, reps: 8}", defaults="defaults: {rest: 30-60s}\n"),

@@ -268,16 +268,16 @@ def rests_between(routine: Routine, day: str) -> Iterator[tuple[int, float, tupl
 
 
 def _is_written(turn: Turn, before: Turn, defaults: Defaults) -> bool:
-    """Whether the rest between two turns is the author's, and not that between the sets of the first, too."""
-    if turn.pause_s is not None:
-        return True
-    if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
-        return turn.circuit.rest is not None or "round_rest" in defaults.written
-    return len(before.work.reps) == 1
+    """Whether the rest between two turns is the author's own."""
+    if turn.pause_s is None and turn.circuit is not None and before.item == turn.item:
+        return before.round == turn.round or turn.circuit.rest is not None or "round_rest" in defaults.written
+    return True
 
 
 def longer_rests(routine: Routine, day: str, told: Plan, explained: Plan) -> Iterator[Hint]:
-    """Rests that are written and cannot be kept: the way to what comes, and its words, take longer.
+    """Rests that are written and cannot be kept, each entry once: the way and its words take longer.
+
+    Those that are kept as soon as the exercises are known are one hint of the day.
 
     Args:
         routine: The routine.
@@ -285,35 +285,79 @@ def longer_rests(routine: Routine, day: str, told: Plan, explained: Plan) -> Ite
         told: The plan of the day, with the time for all words that are told each time.
         explained: The same for one to whom each exercise is new.
     """
+    found: dict[tuple[int, ...], _Longer] = {}
     for index, rest_s, entry in rests_between(routine, day):
         spec = told.sets[index]
         steps = told.steps[spec.lead_in : spec.first_step]
-        takes_s = sum(step.estimate_s for step in steps)
-        if takes_s <= rest_s * _A_LITTLE or any(step.since is not None for step in steps):
+        if any(step.since is not None for step in steps):
             continue
-        way_s = sum(step.estimate_s for step in steps if step.kind is not StepKind.REST)
-        new_s = sum(step.estimate_s for step in explained.steps[spec.lead_in : spec.first_step])
+        gap = _Longer(
+            rest_s,
+            spec.exercise or spec.activity,
+            sum(step.estimate_s for step in steps),
+            sum(step.estimate_s for step in steps if step.kind is not StepKind.REST),
+            sum(step.estimate_s for step in explained.steps[spec.lead_in : spec.first_step]),
+        )
+        before = found.get(entry, gap)
+        if gap.takes_s > before.takes_s * _A_LITTLE:  # in a later round, or after another rest
+            found[entry] = gap._replace(new_s=max(gap.new_s, before.new_s))
+        else:
+            found.setdefault(entry, gap)
+    yield from (Hint(gap.words(), day, entry) for entry, gap in found.items() if gap.is_longer(gap.takes_s))
+    at_first = [gap for gap in found.values() if gap.is_longer(gap.new_s) and not gap.is_longer(gap.takes_s)]
+    if at_first:
+        new = _("rests that become longer while exercises are new and explained: {rests}")
+        yield Hint(new.format(rests=", ".join(gap.at_first_words() for gap in at_first)), day)
+
+
+class _Longer(NamedTuple):
+    """A rest as it is written, and as it becomes."""
+
+    rest_s: float
+    exercise: str
+    takes_s: float
+    way_s: float
+    """So much of that is not rest."""
+    new_s: float
+    """What it takes while the exercise is explained."""
+
+    def is_longer(self, takes_s: float) -> bool:
+        return takes_s > self.rest_s * _A_LITTLE
+
+    def at_first_words(self) -> str:
+        told = _("{rest} s before '{exercise}' become {takes} s")
+        return told.format(rest=f"{self.rest_s:g}", exercise=self.exercise, takes=f"{self.new_s:g}")
+
+    def words(self) -> str:
+        """What becomes of it."""
+        text = self._longer()
+        if self.new_s <= self.takes_s:
+            return text
+        new = _("{hint}; while the exercise is new and explained, it is {time} s")
+        return new.format(hint=text, time=f"{self.new_s:g}")
+
+    def _longer(self) -> str:
+        left_s = self.takes_s - self.way_s
         longer = (
-            _(
+            _("the rest of {rest} s before '{exercise}' becomes {takes} s, for the way there and its words")
+            if not left_s
+            else _(
                 "the rest of {rest} s before '{exercise}' becomes {takes} s: "
                 "{left} s of rest, then {way} s for the way there and its words"
             )
-            if way_s < takes_s
+            if self.way_s
             else _(
-                "the rest of {rest} s before '{exercise}' becomes {takes} s, for the way there and its words"
+                "the rest of {rest} s before '{exercise}' becomes {takes} s, for its words: "
+                "a rest with words in it is made longer by whole 5 s"
             )
         )
-        text = longer.format(
-            rest=f"{rest_s:g}",
-            exercise=spec.exercise or spec.activity,
-            takes=f"{takes_s:g}",
-            way=f"{way_s:g}",
-            left=f"{takes_s - way_s:g}",
+        return longer.format(
+            rest=f"{self.rest_s:g}",
+            exercise=self.exercise,
+            takes=f"{self.takes_s:g}",
+            way=f"{self.way_s:g}",
+            left=f"{left_s:g}",
         )
-        if new_s > takes_s:
-            new = _("{hint}; while the exercise is new and explained, it is {time} s")
-            text = new.format(hint=text, time=f"{new_s:g}")
-        yield Hint(text, day, entry)
 
 
 def _position_change(defaults: Defaults) -> tuple[float, bool]:
