@@ -52,10 +52,13 @@ def _check_at(routine: Routine, day: str, levels: Mapping[str, Level]) -> None:
             told = (
                 _(
                     "at the top of its ranges a round takes {time} s, longer than its 'every' of {every} s; "
-                    "ask for less in it"
+                    "ask for less in it, for a quicker 'tempo', or for less 'relax'"
                 )
                 if levels
-                else _("a round takes {time} s, longer than its 'every' of {every} s; ask for less in it")
+                else _(
+                    "a round takes {time} s, longer than its 'every' of {every} s; ask for less in it, "
+                    "for a quicker 'tempo', or for less 'relax'"
+                )
             )
             with at_entry(turn.item):
                 raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
@@ -82,10 +85,13 @@ def _check_set(work: Work, index: int, *, at_top: bool) -> None:
     told = (
         _(
             "{exercise}: at the top of its ranges a set takes {time} s, longer than its 'every' of "
-            "{every} s; ask for less in it"
+            "{every} s; ask for less in it, for a quicker 'tempo', or for less 'relax'"
         )
         if at_top
-        else _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for less in it")
+        else _(
+            "{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for less in it, "
+            "for a quicker 'tempo', or for less 'relax'"
+        )
     )
     time, every = f"{work.set_s(index):g}", f"{every_s:g}"
     raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))

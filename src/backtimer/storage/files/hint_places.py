@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import late_beginnings, says_every
-from backtimer.core.plan.hints import Hint, longer_rests, rests_between
+from backtimer.core.plan.hints import Hint
+from backtimer.core.plan.longer import longer_rests, rests_between
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
 from backtimer.core.plan.units import UNIT_WORDS
