@@ -110,7 +110,7 @@ def test_at_a_higher_level_a_set_may_take_longer() -> None:
         ((MINUTE._replace(every=seconds(7)),), "superman: a set takes 8 s, longer than its 'every' of 7 s"),
         (
             (Circuit((MINUTE._replace(sets=None, every=None),), count(2), every=seconds(7)),),
-            "a round takes 8 s, longer than its 'every' of 7 s; ask for less in it",
+            "a round takes 8 s, longer than its 'every' of 7 s; ask for less in it, for a quicker 'tempo'",
         ),
     ],
 )

@@ -283,3 +283,16 @@ def test_the_week_is_told_of_the_whole_where_all_is_known() -> None:
     assert back.week_words(back.place_on(on(20))) == "Week 1 of 12"
     ranges = Programme(programme_routine(2, (2, 4), 6), MONDAY)
     assert ranges.week_words(ranges.place_on(on(29))) == "Week 3"
+
+
+def test_who_stays_longer_than_is_usual_is_told_so_kindly() -> None:
+    programme = Programme(programme_routine((2, 4), (2, 4)), MONDAY, [change(2, 200)])
+    told = [programme.place_words(programme.place_on(on(day))) for day in (27, 28, 118, 300)]
+    assert told == [
+        "Week 4 · Stage 1 of 2, S1",
+        "Week 5 · Stage 1 of 2, S1 · take your time",
+        "Week 17 · Stage 1 of 2, S1 · take your time",
+        "Week 15 · Stage 2 of 2, S2",
+    ], "the last one stays, and nothing comes after it"
+    without = Programme(programme_routine(None, 2), MONDAY)
+    assert without.place_words(without.place_on(on(200))) == "Week 29 · Stage 1 of 2, S1"

@@ -30,7 +30,52 @@ def test_a_rest_that_cannot_be_kept_is_told_with_its_seconds(tmp_path: Path) -> 
     (told,) = hints(tmp_path, monday(BRIDGE % "20s", "{exercise: clamshell, reps: 8}"))
     assert told.startswith("7: monday: the rest of 20 s before 'clamshell' becomes ")
     assert "s, for the way there and its words; while the exercise is new and explained, it is " in told
-    assert hints(tmp_path, monday(BRIDGE % "3m", "{exercise: clamshell, reps: 8}")) == []
+    (told,) = hints(tmp_path, monday(BRIDGE % "3m", "{exercise: clamshell, reps: 8}"))
+    assert told.startswith(
+        "4: monday: rests that become longer while exercises are new and explained: 180 s "
+    )
+    assert hints(tmp_path, monday(BRIDGE % "10m", "{exercise: clamshell, reps: 8}")) == []
+
+
+def test_a_rest_between_sets_is_that_before_the_next_exercise_too(tmp_path: Path) -> None:
+    (told,) = hints(
+        tmp_path, monday("{exercise: bridge, sets: 2, reps: 3, rest: 20s}", "{exercise: side-plank, reps: 2}")
+    )
+    assert told.startswith("7: monday: the rest of 20 s before 'side-plank' becomes ")
+
+
+JACK = """exercises:
+  jack:
+    name: Jumping jacks
+    position: standing
+    steps: Jump the feet apart, then back.
+"""
+
+
+def test_a_rest_that_is_too_short_at_first_is_told_and_one_that_has_no_way_says_nothing_of_it(
+    tmp_path: Path,
+) -> None:
+    station = "{exercise: %s, duration: 30s, rest: %s}"
+    stations = monday(
+        station % ("jack", "15s"), station % ("squat", "10s"), "{exercise: wall-sit, hold: 30s}"
+    )
+    at_first, *told = hints(tmp_path, JACK + stations)
+    assert at_first.startswith("9: monday: rests that become longer while exercises are new and explained: ")
+    assert "15 s before 'squat' become " in at_first and "'wall-sit'" not in at_first
+    (always,) = told
+    assert always.startswith(
+        "13: monday: the rest of 10 s before 'wall-sit' becomes 15 s, for its words: "
+        "a rest with words in it is made longer by whole 5 s; while the exercise is new and explained, it is "
+    )
+
+
+def test_what_begins_too_late_at_first_is_told(tmp_path: Path) -> None:
+    (told,) = hints(
+        tmp_path, monday("{exercise: push-up-wall, reps: 3, every: 60s}", "{exercise: squat, reps: 3}")
+    )
+    assert told.startswith("7: monday: 'squat' begins after ")
+    assert told.endswith(" s, later than the 'every' of 60 s, while what comes is new and explained")
+    assert hints(tmp_path, monday("{rounds: 3, every: 60s, exercises: [{exercise: squat, reps: 3}]}")) == []
 
 
 def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
@@ -46,7 +91,7 @@ def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
     [
         (monday(BRIDGE % "self", "clamshell"), ""),
         (monday("bridge", "clamshell"), ""),  # nothing is written
-        (monday("{exercise: bridge, sets: 2, reps: 8, rest: 20s}", "clamshell"), ""),  # that between its sets
+        (monday("{exercise: bridge, sets: 2, reps: 8, rest: 9m}", "clamshell"), ""),
         (monday("{rounds: 2, exercises: [pelvic-tilt, seated-row]}"), ""),
         (
             monday("{exercise: bridge, reps: 8}", defaults="defaults: {rest: 30-60s}\n"),
@@ -100,3 +145,51 @@ def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
 )
 def test_ranges_that_nobody_climbs(text: str, expected: str, tmp_path: Path) -> None:
     assert hints(tmp_path, text) == ([expected] if expected else [])
+
+
+UNFILLED = (
+    "6: monday: the 'duration' of '%s' is 30 s, and has time for 1 whole rep, %s s: a quicker 'tempo', "
+)
+WORDS = "6: monday: the 'load' of 'bridge' is words, which nothing climbs: write one, and a stage for more"
+
+
+@for_each(
+    ("text", "expected"),
+    [
+        (monday("{exercise: step-up, duration: 30s, sides: alternate}"), UNFILLED % ("step-up", 20)),
+        (monday("{exercise: lunge, duration: 30s, sides: alternate}"), UNFILLED % ("lunge", 16)),
+        (monday("{exercise: lunge, duration: 30s, sides: alternate, switch: 0s}"), ""),
+        (monday("{exercise: squat, duration: 30s}"), ""),
+        (monday("{exercise: squat, duration: 30s, pace: self}"), ""),
+        (
+            monday(
+                "{rounds: 2-3, exercises: [{activity: Run, duration: 60s}, {activity: Walk, duration: 1m}]}"
+            ),
+            "6: monday: the range of the 'rounds' of 'Circuit' is not climbed: it is 2",
+        ),
+        (
+            monday("{rounds: 2-3, exercises: [{activity: Run, duration: 60s}, {exercise: squat, reps: 3}]}"),
+            "",
+        ),
+        (monday("{exercise: bridge, reps: 8, load: +5 kg a week}"), WORDS),
+        (monday("{exercise: bridge, reps: 8, load: add 1 kg weekly}"), WORDS),
+        (monday("{exercise: bridge, reps: 8, load: a 5 kg dumbbell}"), ""),
+        (
+            monday("{exercise: clamshell, reps: 8, sides: none}"),
+            "6: monday: 'sides: none' of 'clamshell': its reps are done once, and no side is told; "
+            "'sides: each' is both of them",
+        ),
+        (monday("{exercise: clamshell, reps: 8, sides: left}"), ""),
+        (
+            monday("{exercise: squat, sets: 10, reps: 15, every: 60s, pace: self}"),
+            "6: monday: at your own pace a set of 'squat' may take 105 s, longer than its 'every' of 60 s: "
+            "then the next one begins later",
+        ),
+        (monday("{exercise: squat, sets: 10, reps: 5, every: 60s, pace: self}"), ""),
+        (monday("{exercise: squat, sets: 10, reps: max, every: 60s}"), ""),
+    ],
+)
+def test_what_is_otherwise_than_one_may_think(text: str, expected: str, tmp_path: Path) -> None:
+    told = hints(tmp_path, text)
+    assert len(told) == bool(expected)
+    assert all(each.startswith(expected) for each in told)

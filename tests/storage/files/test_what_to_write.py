@@ -150,6 +150,10 @@ FILES = {
     "days: {monday: {exercises: [{exercise: bird-dog, hold:3s, reps:8}]}}": "are missing: write 'reps: 8'",
     "days: {monday: {exercises:[bird-dog, cobra]}}": "write 'exercises: [bird-dog, cobra]'",
     f"defaults: {{reps: 8}}\n{REST}": "how much is said of each exercise",
+    "days: {monday: {every: 2h, exercises: [bird-dog]}}": "sessions of a day are 'times: 3', at hours",
+    "stages: [{criteria: 30 s on one leg, days: {monday: {exercises: [bird-dog]}}}]": (
+        "unknown key 'criteria' in a stage: going on is asked from its 'weeks' on, when its sessions"
+    ),
     f"defaults: {{breathing: 4-6}}\n{REST}": "it may say in, out",
     f"defaults: {{progress: 2 days}}\n{REST}": "write {after: 2 days}",
     f"monday: {{exercises: [bird-dog]}}\n{REST}": "days stand under 'days:'",

@@ -52,10 +52,13 @@ def _check_at(routine: Routine, day: str, levels: Mapping[str, Level]) -> None:
             told = (
                 _(
                     "at the top of its ranges a round takes {time} s, longer than its 'every' of {every} s; "
-                    "ask for less in it"
+                    "ask for less in it, for a quicker 'tempo', or for less 'relax'"
                 )
                 if levels
-                else _("a round takes {time} s, longer than its 'every' of {every} s; ask for less in it")
+                else _(
+                    "a round takes {time} s, longer than its 'every' of {every} s; ask for less in it, "
+                    "for a quicker 'tempo', or for less 'relax'"
+                )
             )
             with at_entry(turn.item):
                 raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
@@ -82,10 +85,13 @@ def _check_set(work: Work, index: int, *, at_top: bool) -> None:
     told = (
         _(
             "{exercise}: at the top of its ranges a set takes {time} s, longer than its 'every' of "
-            "{every} s; ask for less in it"
+            "{every} s; ask for less in it, for a quicker 'tempo', or for less 'relax'"
         )
         if at_top
-        else _("{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for less in it")
+        else _(
+            "{exercise}: a set takes {time} s, longer than its 'every' of {every} s; ask for less in it, "
+            "for a quicker 'tempo', or for less 'relax'"
+        )
     )
     time, every = f"{work.set_s(index):g}", f"{every_s:g}"
     raise PlanError(told.format(exercise=work.exercise.id, time=time, every=every))
@@ -130,23 +136,37 @@ def _sides(work: Work) -> int:
     return 2 if work.sides is Sides.EACH else 1
 
 
-def late_beginnings(routine: Routine, day: str, told: Plan) -> Iterator[Hint]:
-    """What begins later than its `every` says, since the way to it and its words take longer.
+def late_beginnings(routine: Routine, day: str, told: Plan, explained: Plan) -> Iterator[Hint]:
+    """What begins later than its `every` says, each entry once: the way to it and its words take longer.
 
     Args:
         routine: The routine.
         day: The key of the day.
         told: The plan of the day, with the time for all words that are told each time.
+        explained: The same for one to whom each exercise is new.
     """
+    late: dict[tuple[int, ...], Hint] = {}
+    late_at_first: dict[tuple[int, ...], Hint] = {}
     for each in intervals(routine, day):
-        since, until = (told.sets[index].first_step for index in (each.since, each.until))
-        steps = told.steps[since:until]
-        takes_s = sum(step.estimate_s for step in steps)
-        if takes_s > each.every_s and not any(step.seconds is None for step in steps):
-            exercise = told.sets[each.until].exercise or told.sets[each.until].activity
-            late = _(
+        exercise = told.sets[each.until].exercise or told.sets[each.until].activity
+        takes_s, new_s = (_passes_s(plan, each) for plan in (told, explained))
+        if takes_s > each.every_s:
+            text = _(
                 "'{exercise}' begins after {time} s, later than the 'every' of {every} s: so long takes what "
                 "is before it, with the way and its words"
-            )
-            text = late.format(exercise=exercise, time=f"{takes_s:g}", every=f"{each.every_s:g}")
-            yield Hint(text, day, each.entry)
+            ).format(exercise=exercise, time=f"{takes_s:g}", every=f"{each.every_s:g}")
+            late.setdefault(each.entry, Hint(text, day, each.entry))
+        elif new_s > each.every_s:
+            text = _(
+                "'{exercise}' begins after {time} s, later than the 'every' of {every} s, while what comes "
+                "is new and explained"
+            ).format(exercise=exercise, time=f"{new_s:g}", every=f"{each.every_s:g}")
+            late_at_first.setdefault(each.entry, Hint(text, day, each.entry))
+    yield from sorted((late_at_first | late).values(), key=lambda hint: hint.entry)
+
+
+def _passes_s(plan: Plan, interval: Interval) -> float:
+    """The seconds from the beginning of one set to that of the other; 0 where the person says so."""
+    since, until = (plan.sets[index].first_step for index in (interval.since, interval.until))
+    steps = plan.steps[since:until]
+    return 0.0 if any(step.seconds is None for step in steps) else sum(step.estimate_s for step in steps)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from math import isfinite
 
-from backtimer.core.plan.plan import Plan, StepKind
 from backtimer.core.plan.prescription import merge
 from backtimer.core.plan.rep import has_sided, is_timed
 from backtimer.core.plan.routine import (
@@ -26,7 +24,7 @@ from backtimer.core.plan.turns import PersonalRoutine, Turn, turns, written_s
 from backtimer.core.plan.units import Count, Duration, Unit
 from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import Work
-from backtimer.language import _
+from backtimer.language import _, counted_words
 from backtimer.values import NamedTuple
 
 
@@ -89,6 +87,13 @@ def _idle_rest(day: Day) -> _Told:
         yield _("the rest at the end is not used: nothing comes after it"), (len(day.items) - 1,)
 
 
+_MORE_LOAD = (
+    r"(?i)[0-9] ?(?:-|to) ?[0-9]|\b(?:a|per|each|every|by the) (?:second |other )?(?:week|session|day|time)\b"
+    r"|\b(?:add|increase|weekly)\b"
+)
+"""A load that is to become more, in words."""
+
+
 def _idle_ranges(routine: Routine, day: Day) -> _Told:
     """Ranges that nobody climbs: those of rests and pauses, and those beside a list."""
     for place, each in entries_of(day):
@@ -103,7 +108,7 @@ def _idle_ranges(routine: Routine, day: Day) -> _Told:
         exercise = routine.exercises.get(each.exercise)
         if exercise is not None and _has_list(merge(each, exercise.prescription)):
             yield from ((text, place) for text in _beside_a_list(each))
-        if re.search(r"[0-9] ?(?:-|to) ?[0-9]", each.load):
+        if re.search(_MORE_LOAD, each.load):
             told = _(
                 "the 'load' of '{exercise}' is words, which nothing climbs: write one, and a stage for more"
             )
@@ -118,9 +123,18 @@ def _idle_ranges(routine: Routine, day: Day) -> _Told:
                     "'rounds' has to be {number}, and no range"
                 )
                 yield told.format(exercise=each.exercise, number=listed), (*place, inside)
+        if item.rounds.low < item.rounds.high and not any(_climbs(routine, each) for each in item.exercises):
+            told = _("the range of the 'rounds' of '{entry}' is not climbed: it is {number}")
+            yield told.format(entry=item.title or _("Circuit"), number=item.rounds.low), place
         for key, time in (("rest", item.rest), ("every", item.every)):
             if time is not None and _is_range(time):
                 yield _low_end(key, item.title or _("Circuit"), time), place
+
+
+def _climbs(routine: Routine, each: Prescription) -> bool:
+    """Whether an entry has levels: an activity, a rest and what has a list have none."""
+    exercise = routine.exercises.get(each.exercise)
+    return exercise is not None and not _has_list(merge(each, exercise.prescription))
 
 
 def idle_defaults(routine: Routine) -> tuple[Hint, ...]:
@@ -218,7 +232,7 @@ def _short_rests(routine: Routine, taken: tuple[Turn, ...]) -> _Told:
     """Rests that are written, and are over before one is where it goes on."""
     for before, after in pairwise(taken):
         rest_s = written_s(after, before, routine.defaults, routine.defaults.breathing)
-        takes_s = _too_long_a_way(routine.defaults, before, after, rest_s)
+        takes_s = too_long_a_way(routine.defaults, before, after, rest_s)
         if rest_s is None or takes_s is None:
             continue
         other = after.work.exercise
@@ -233,7 +247,7 @@ def _short_rests(routine: Routine, taken: tuple[Turn, ...]) -> _Told:
         )
 
 
-def _too_long_a_way(defaults: Defaults, before: Turn, after: Turn, rest_s: float | None) -> float | None:
+def too_long_a_way(defaults: Defaults, before: Turn, after: Turn, rest_s: float | None) -> float | None:
     """The seconds of a way for which the rest is too short that is written for it alone; None: of none."""
     given_s, is_given = _position_change(defaults)
     work = before.work
@@ -244,76 +258,6 @@ def _too_long_a_way(defaults: Defaults, before: Turn, after: Turn, rest_s: float
     if after.pause_s is None and (after.round != before.round or len(work.reps) > 1):
         return None  # it is that between rounds, or between sets, too
     return takes_s
-
-
-_A_LITTLE = 1.1
-"""A rest that becomes no longer than this many times itself is as good as kept."""
-
-
-def rests_between(routine: Routine, day: str) -> Iterator[tuple[int, float, tuple[int, ...]]]:
-    """The rests that a day writes between its exercises, and for which the way alone is not too long.
-
-    Yields:
-        The index of the set in the plan of the day that follows, the seconds, and the entry that it is of.
-    """
-    defaults, first = routine.defaults, 0
-    before: Turn | None = None
-    for turn in turns(PersonalRoutine(routine, defaults.breathing, {}, ()), routine.days[day]):
-        rest_s = None if before is None else written_s(turn, before, defaults, defaults.breathing)
-        if before is not None and rest_s and isfinite(rest_s) and _is_written(turn, before, defaults):
-            too_long = _too_long_a_way(defaults, before, turn, rest_s) is not None  # which is told
-            yield from () if too_long else ((first, rest_s, turn.entry),)
-        first += len(turn.work.reps) * (2 if turn.work.sides is Sides.EACH else 1)
-        before = turn
-
-
-def _is_written(turn: Turn, before: Turn, defaults: Defaults) -> bool:
-    """Whether the rest between two turns is the author's, and not that between the sets of the first, too."""
-    if turn.pause_s is not None:
-        return True
-    if turn.circuit is not None and before.item == turn.item and before.round != turn.round:
-        return turn.circuit.rest is not None or "round_rest" in defaults.written
-    return len(before.work.reps) == 1
-
-
-def longer_rests(routine: Routine, day: str, told: Plan, explained: Plan) -> Iterator[Hint]:
-    """Rests that are written and cannot be kept: the way to what comes, and its words, take longer.
-
-    Args:
-        routine: The routine.
-        day: The key of the day.
-        told: The plan of the day, with the time for all words that are told each time.
-        explained: The same for one to whom each exercise is new.
-    """
-    for index, rest_s, entry in rests_between(routine, day):
-        spec = told.sets[index]
-        steps = told.steps[spec.lead_in : spec.first_step]
-        takes_s = sum(step.estimate_s for step in steps)
-        if takes_s <= rest_s * _A_LITTLE or any(step.since is not None for step in steps):
-            continue
-        way_s = sum(step.estimate_s for step in steps if step.kind is not StepKind.REST)
-        new_s = sum(step.estimate_s for step in explained.steps[spec.lead_in : spec.first_step])
-        longer = (
-            _(
-                "the rest of {rest} s before '{exercise}' becomes {takes} s: "
-                "{left} s of rest, then {way} s for the way there and its words"
-            )
-            if way_s < takes_s
-            else _(
-                "the rest of {rest} s before '{exercise}' becomes {takes} s, for the way there and its words"
-            )
-        )
-        text = longer.format(
-            rest=f"{rest_s:g}",
-            exercise=spec.exercise or spec.activity,
-            takes=f"{takes_s:g}",
-            way=f"{way_s:g}",
-            left=f"{takes_s - way_s:g}",
-        )
-        if new_s > takes_s:
-            new = _("{hint}; while the exercise is new and explained, it is {time} s")
-            text = new.format(hint=text, time=f"{new_s:g}")
-        yield Hint(text, day, entry)
 
 
 def _position_change(defaults: Defaults) -> tuple[float, bool]:
@@ -372,6 +316,7 @@ def _dropped(routine: Routine, day: Day, taken: tuple[Turn, ...]) -> _Told:
             own = [turn for turn in taken if turn.entry == place]
             work = own[0].work
             yield from ((text, place) for text in _dropped_of(routine, each, work))
+            yield from ((text, place) for text in _unfilled(routine, each, work))
             if each.rest is not None and len(work.reps) == 1:
                 yield from ((text, place) for text in _dropped_rest(day, place, own, taken))
 
@@ -388,9 +333,47 @@ def _dropped_of(routine: Routine, each: Prescription, work: Work) -> Iterator[st
         yield one.format(exercise=each.exercise)
     if each.relax is not None and not work.by_reps:
         yield _("the 'relax' of '{exercise}' is not used: it has no reps").format(exercise=each.exercise)
+    own_sides = routine.exercises[each.exercise].sides
+    if each.sides is Sides.NONE and own_sides is not Sides.NONE and not work.paired:
+        unsided = _(
+            "'sides: none' of '{exercise}': its reps are done once, and no side is told; "
+            "'sides: {sides}' is both of them"
+        )
+        yield unsided.format(exercise=each.exercise, sides=Sides.EACH)
     if each.sides in _ONE_BY_ONE and _is_sideless(routine, each.exercise):
         sided = _("'sides: {sides}' of '{exercise}': the exercise has no sides")
         yield sided.format(sides=each.sides, exercise=each.exercise)
+
+
+_MOSTLY = 0.75
+"""Of a time that is filled with whole reps so much is as good as all of it."""
+
+
+def _unfilled(routine: Routine, each: Prescription, work: Work) -> Iterator[str]:
+    """Times that whole reps leave half empty, and a clock that one who goes at her own pace may not keep."""
+    whole = merge(each, routine.exercises[each.exercise].prescription)
+    one = work.of_set(0)
+    if one.self_paced:
+        if one.every_s is not None and one.by_reps and None not in one.reps and work.set_s(0) > one.every_s:
+            own = _(
+                "at your own pace a set of '{exercise}' may take {time} s, longer than its 'every' of "
+                "{every} s: then the next one begins later"
+            )
+            yield own.format(exercise=each.exercise, time=f"{work.set_s(0):g}", every=f"{one.every_s:g}")
+    elif whole.duration is not None and whole.reps is None and one.by_reps:
+        asked_s, filled_s = whole.duration.seconds(routine.defaults.breathing), one.estimate_s(0)
+        if filled_s < _MOSTLY * asked_s:
+            reps = counted_words("{number} whole rep", "{number} whole reps", one.reps[0] or 0)
+            short = _(
+                "the 'duration' of '{exercise}' is {asked} s, and has time for {reps}, {filled} s: "
+                "a quicker 'tempo', or less 'relax' or 'switch', makes more of it"
+            )
+            yield short.format(
+                exercise=each.exercise,
+                asked=f"{asked_s:g}",
+                reps=reps.format(number=one.reps[0]),
+                filled=f"{filled_s:g}",
+            )
 
 
 def _dropped_rest(

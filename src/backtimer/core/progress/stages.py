@@ -148,11 +148,19 @@ class Programme:
         return _("Week {number} of {total}").format(number=week, total=total)
 
     def place_words(self, place: StagePlace) -> str:
-        """`Week 2 of 12 · Stage 1 of 3, Calm`."""
+        """`Week 2 of 12 · Stage 1 of 3, Calm`; and, after the most weeks of a stage, that there is time."""
         number, title = place.stage, self.stage(place.stage).title
         told = _("Stage {number} of {total}, {title}") if title else _("Stage {number} of {total}")
         where = told.format(number=number, total=len(self.routine.stages), title=title)
-        return f"{self.week_words(place)} · {where}"
+        words = f"{self.week_words(place)} · {where}"
+        return _("{place} · take your time").format(place=words) if self._is_longer(place) else words
+
+    def _is_longer(self, place: StagePlace) -> bool:
+        """Whether a stage has lasted longer than its range of weeks says, and another one comes after it."""
+        weeks = self.stage(place.stage).weeks
+        if weeks is None or weeks.low == weeks.high or place.stage == len(self.routine.stages):
+            return False
+        return place.days >= weeks.high * WEEK
 
 
 def _in_force(changes: Iterable[StageChange]) -> dict[date, int]:

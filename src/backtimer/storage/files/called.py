@@ -157,6 +157,28 @@ _AT_THE_TOP: Mapping[str, str] = {
     "equipment": marked("what is needed stands in the exercises themselves"),
     "on": marked("weekdays are named under 'days'; 'on' goes with a 'cycle'"),
 }
+_SPREAD = marked(
+    "sessions of a day are 'times: 3', at hours that you choose; "
+    "from one set to the next it stands in an entry of 'exercises'"
+)
+_CRITERIA = marked(
+    "going on is asked from its 'weeks' on, when its sessions were good; "
+    "what to be able to do first is a 'title', or the 'note' of an entry"
+)
+_OF_STAGES = frozenset(
+    (
+        "criteria",
+        "criterion",
+        "condition",
+        "conditions",
+        "until",
+        "advance",
+        "exit",
+        "goals",
+        "requires",
+        "when",
+    )
+)
 _ITS_OWN = marked("how much stands in its 'prescription': write prescription: {reps: 8}")
 _OF_ENTRIES = marked("how much is said of each exercise, in its entry in 'exercises'")
 
@@ -182,6 +204,10 @@ def said_elsewhere(key: str, keys: Collection[str]) -> str:
     word = key.lower().replace("-", "_").replace(" ", "_")
     if word in OF_EXERCISE and "exercise" in keys:
         return marked("its exercise says that, in its own entry or file")
+    if word == "every" and "times" in keys:
+        return _SPREAD
+    if word in _OF_STAGES and "weeks" in keys:
+        return _CRITERIA
     if word in _AMOUNTS:
         return _ITS_OWN if "prescription" in keys else "" if "exercise" in keys else _OF_ENTRIES
     if "format" in keys and word.startswith("week_") and word[5:].isdigit():

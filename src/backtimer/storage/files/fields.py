@@ -396,7 +396,8 @@ _ABOUT_STAGE = (
     Field(
         "weeks",
         count_of("weeks", MAX_STAGE_WEEKS),
-        "2: the next stage begins by itself after so many weeks; 2-4: it is proposed from then on.",
+        "2: the next stage begins by itself after so many weeks; "
+        "2-4: it is proposed after 2, and 4 is only told.",
     ),
 )
 

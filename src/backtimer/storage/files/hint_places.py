@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import late_beginnings, says_every
-from backtimer.core.plan.hints import Hint, longer_rests, rests_between
+from backtimer.core.plan.hints import Hint
+from backtimer.core.plan.longer import longer_rests, rests_between
+from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
 from backtimer.core.plan.units import UNIT_WORDS
 from backtimer.core.speech.cues import Verbosity
@@ -74,27 +76,26 @@ def _value(node: Node | None, name: str) -> Node | None:
 
 
 def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
-    """What cannot begin when its `every` says, even for who knows its exercises already."""
+    """What cannot begin when its `every` says: for who knows its exercises already, or the first times."""
     if not says_every(routine, routine.days[key]):
         return ()
-    # late: all words, for the few days that say it
-    from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
-
-    found = late_beginnings(routine, key, as_told(compile_day(routine, key), Verbosity.SHORT))
-    return tuple({hint.entry: hint for hint in found}.values())
+    return tuple(late_beginnings(routine, key, *_as_told(routine, key)))
 
 
 def rest_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
     """Rests that cannot be as short as they are written, for the words on the way: each entry once."""
     if not any(rests_between(routine, key)):
         return ()
-    # late: all words, for the days that write such rests
+    return tuple(longer_rests(routine, key, *_as_told(routine, key)))
+
+
+def _as_told(routine: Routine, key: str) -> tuple[Plan, Plan]:
+    """The plan of a day for who knows its exercises, and for one to whom all of them are new."""
+    # late: all words, for the days that write such times
     from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
 
     made = compile_day(routine, key)
-    told, explained = (as_told(made, instructions) for instructions in (Verbosity.SHORT, Verbosity.FULL))
-    found = longer_rests(routine, key, told, explained)
-    return tuple({hint.entry: hint for hint in reversed([*found])}.values())[::-1]
+    return as_told(made, Verbosity.SHORT), as_told(made, Verbosity.FULL)
 
 
 def cut_texts_in_lists(document: Document) -> Iterator[Problem]:
