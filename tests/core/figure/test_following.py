@@ -18,10 +18,10 @@ from backtimer.core.figure.film import Film
 from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import joint_of
-from backtimer.core.figure.svg import fragment
 from backtimer.core.figure.stills import tells
+from backtimer.core.figure.svg import fragment
 from backtimer.core.figure.things import lines_of, thing_places, with_things
-from backtimer.core.figure.turning import roll_strokes
+from backtimer.core.figure.turning import roll_strokes, signs
 from backtimer.core.plan.routine import Side
 from tests.core.figure.films import DRAWN, film
 from tests.rules import for_each
@@ -86,6 +86,18 @@ def test_a_way_that_is_traced_is_drawn_whole_for_hand_and_foot() -> None:
         assert len(sides) == 2 * 4, "a box has four sides"
         hand = "hand_left" if side is Side.LEFT else "hand_right"
         assert any(a_film.scene(4, 1.0).joints[hand] in way for way in scene.trace)
+
+
+def test_a_corner_that_hand_and_foot_have_reached_has_a_spot_and_none_is_on_the_way_there() -> None:
+    a_film = film("bird-dog-box", Side.LEFT)
+    for phase in (1, 2, 3, 4):
+        for share, spots in ((0.5, 0), (1.0, 2)):
+            scene = a_film.scene(phase, share)
+            camera = camera_of(scene)
+            found = [each.discs[0].at for each in signs(scene, camera) if each.group == "corner"]
+            assert len(found) == spots, (phase, share)
+            tips = [camera.seen(scene.joints[each]) for each in ("hand_left", "toe_right")]
+            assert sorted(found) == (sorted(tips) if spots else [])
 
 
 def test_the_floor_of_the_pelvis_is_drawn_up_to_the_head_and_stays_there() -> None:

@@ -309,7 +309,7 @@ def _between(points: Sequence[Point], limb: _Limb) -> float:
 def _blade_arrow(
     way: JointPath, camera: Camera, scene: Scene, room: Extent, its_way: tuple[float, bool]
 ) -> list[Arrow]:
-    """Beside a blade: inwards where it is drawn back, for what comes together is the blades; else outwards."""
+    """Beside a blade: inwards where it is drawn back, for blades come together then; else outwards."""
     long, together = its_way
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0

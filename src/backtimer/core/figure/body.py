@@ -69,13 +69,13 @@ _BESIDE_EYE_CM, _EYE_CM = 4.5, 5.2
 _FACE_CM = (3.6, 1.4, 7.0)
 """How far before the middle of the head the face is, how far under it, and how large."""
 _BEHIND_CM, _HAIR_BACK_CM = 1.8, 3.0
-"""The face is behind the hair when it is so much farther; and so far back that then is: a strip of face stays."""
+"""The face is behind the hair when it is so much farther; and how far back that is then: a strip of face stays."""
 _SPINE_STEPS, _HIPS_STEPS = 6, 2
 """The parts that the spine is drawn in, and how many of them are at the hips: no line cuts off legs there."""
 _GROWN = {"arm": 0.3, "leg": 0.42}
 """So much of an upper arm and of a thigh has no line that would cut it off."""
 _LINK = {"arm": 1.0, "leg": 0.5}
-"""How thick a limb still is where it ends within the trunk: a thigh as thick as at the hip would stand out of it."""
+"""How thick a limb still is where it ends within the trunk: a thigh would stand out of it."""
 _BELLY_MOVES_CM, _BELLY_CM = 4.0, 5.0
 """A belly that goes so far is coloured, so far up and down from its middle."""
 _APART_CM, _LEAST_APART_CM = 10.0, 5.5
@@ -348,7 +348,8 @@ def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         if dot(difference(eye, head), camera.to_viewer()) > 1.0:
             holes.append(Disc(camera.seen(eye), 1.4))
     depth = camera.away(head) - _HEAD_NEARER_CM
-    from_behind = dot(difference(cheeks, middle), camera.to_viewer()) < -_BEHIND_CM
+    viewer = camera.to_viewer()  # of who shows the crown, or her nape, hair is what is seen
+    from_behind = _FACE_CM[0] * dot(look, viewer) - 2.0 * abs(dot(up, viewer)) < -_BEHIND_CM
     back = -_HAIR_BACK_CM if from_behind else 0.0
     skull = Disc(camera.seen(middle), RADII["head"] - 0.7)
     crown = tuple(

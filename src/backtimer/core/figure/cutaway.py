@@ -21,7 +21,7 @@ _THIN_CM = 0.7
 _SPOT_CM = 5.0
 """How large the ring is round what is shown larger."""
 _PUBIC = ((-2.0, 17.5, 4.0), (7.0, 15.0, 4.6))
-"""The pubic bone in front, and how thick it is there: to the feet, and to the front of her, from the middle."""
+"""The pubic bone in front: to the feet and to the front of her, from the middle, and how thick."""
 _TAIL = ((-18.0, -12.0, 5.0), (-9.0, -16.5, 4.8), (0.0, -18.0, 3.8), (8.0, -16.0, 2.8), (12.0, -12.0, 2.0))
 """Sacrum and tailbone, behind."""
 _FLOOR_FROM, _FLOOR_TO, _FLOOR_THICK_CM = (12.5, -10.5), (10.0, 13.0), 2.3

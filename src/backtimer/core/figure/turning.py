@@ -11,9 +11,10 @@ from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.course import course_strokes
 from backtimer.core.figure.cutaway import cutaway_strokes
 from backtimer.core.figure.movement import Passage, rolls_head, turn_of_face
+from backtimer.core.figure.pose import SIDES
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import Joints, front
-from backtimer.core.figure.vectors import Vector, along, difference, unit
+from backtimer.core.figure.vectors import Vector, along, difference, distance, unit
 
 THICK_CM = 1.3
 _RADIUS_CM = 29.0
@@ -29,15 +30,35 @@ _SHOWN_DEGREES = 120.0
 _BESIDE_CHIN_CM, _CHIN_DEGREES = 25.0, 85.0
 """How far from the middle of a head that rolls its arrow is, and how far it goes round that."""
 
+_CORNER_CM, _AT_CORNER_CM = 3.4, 1.5
+"""How large the spot at a corner is, and how near to it who draws must be."""
+
 
 def signs(scene: Scene, camera: Camera) -> list[Stroke]:
     """All signs of a scene, to be drawn over the body."""
     found = pelvis_strokes(scene.span, camera) if scene.figure.pelvis else []
     if scene.figure.arrows != ():
         found += turn_strokes(scene.span, camera) + roll_strokes(scene.span, camera)
+    if scene.trace:
+        found += corner_strokes(scene, camera)
     if any(prop.kind == "pelvic-floor" for prop in scene.figure.props):
         found += [*cutaway_strokes(scene, camera), *course_strokes(scene, camera)]
     return found
+
+
+def corner_strokes(scene: Scene, camera: Camera) -> list[Stroke]:
+    """A spot where a hand or a foot has come to a corner of what it draws in the air."""
+    corners = {place for way in scene.trace for place in way}
+    tips = [scene.joints[f"{tip}_{side}"] for tip in ("hand", "toe") for side in SIDES]
+    spots = [
+        Disc(camera.seen(tip), _CORNER_CM)
+        for tip in tips
+        if any(distance(tip, each) < _AT_CORNER_CM for each in corners)
+    ]
+    return [
+        Stroke((spot, spot), Shade.ARROW, "corner", _NEARER - 2.0 - 0.01 * number)
+        for number, spot in enumerate(spots)
+    ]
 
 
 def tip_degrees(joints: Joints) -> float:
