@@ -18,7 +18,7 @@ from backtimer.core.figure.braille import DrawnRow, drawn
 from backtimer.core.figure.colours import DARK_GROUND, Shade
 from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.stills import telling_moments
+from backtimer.core.figure.stills import telling_moments, tells
 from backtimer.core.figure.svg import fragment, sheet
 from backtimer.core.plan.routine import Exercise
 from backtimer.storage.files.exercise_file import Catalogue, read_exercise
@@ -41,7 +41,7 @@ def scenes(exercise: Exercise, samples: tuple[float, ...] | None = None) -> list
     film = film_of(exercise)
     found = []
     for number, phase in enumerate(film.phases):
-        if film.moves(number):
+        if tells(film, number):
             for share in samples or telling_moments(film, number, first=True):
                 side = f" {phase.side}" if phase.side else ""
                 label = f"{exercise.id} · {exercise.position} · {phase.name}{side} {share:.0%}"

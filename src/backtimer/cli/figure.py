@@ -22,7 +22,7 @@ from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import BREATH_S, Film
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.stills import telling_moment, telling_moments
+from backtimer.core.figure.stills import telling_moment, telling_moments, tells
 from backtimer.core.figure.svg import sheet
 from backtimer.core.picture.palette import is_light
 from backtimer.core.plan.routine import Exercise
@@ -146,10 +146,10 @@ def _size(said: str | None) -> Size:
 
 
 def _phases(shown: Shown) -> list[int]:
-    """The phases to be shown as stills: those that move, or the one that was asked for."""
+    """The phases to be shown as stills: those that tell something, or the one that was asked for."""
     if shown.phase is not None:
         return [shown.phase]
-    return [number for number in range(len(shown.film.phases)) if shown.film.moves(number)]
+    return [number for number in range(len(shown.film.phases)) if tells(shown.film, number)]
 
 
 def _moments(shown: Shown) -> list[tuple[str, Scene]]:

@@ -20,14 +20,13 @@ def tip_and_tail(found: list[Stroke]) -> tuple[Point, Point]:
     return shaft[1].at, shaft[0].at
 
 
-def test_arrows_beside_the_shoulders_point_where_the_blades_go_and_are_gone_when_she_lets_go() -> None:
-    shown, loose = from_behind(0, 0.5), from_behind(2, 0.5)
-    assert not arrows(loose)
-    found = arrows(shown)
+@for_each(("phase", "inwards"), [(0, True), (2, False)])
+def test_arrows_beside_the_shoulders_point_where_the_blades_go(phase: int, inwards: bool) -> None:
+    found = arrows(from_behind(phase, 0.5))
     assert len(found) == 6
     for arrow in (found[:3], found[3:]):
         tip, tail = tip_and_tail(arrow)
-        assert abs(tip[0]) < abs(tail[0])
+        assert (abs(tip[0]) < abs(tail[0])) is inwards
 
 
 @for_each("side", Side)

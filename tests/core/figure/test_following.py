@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import dist
 
 import pytest
 
@@ -12,13 +13,15 @@ from backtimer.core.figure.braille import drawn
 from backtimer.core.figure.camera import Frame, camera_of, frame_of
 from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.course import course_strokes
+from backtimer.core.figure.cutaway import cutaway_strokes, pelvic_floor_strokes
 from backtimer.core.figure.film import Film
 from backtimer.core.figure.pose import other_side
 from backtimer.core.figure.scene import Scene
 from backtimer.core.figure.skeleton import joint_of
+from backtimer.core.figure.stills import tells
 from backtimer.core.figure.svg import fragment
 from backtimer.core.figure.things import lines_of, thing_places, with_things
-from backtimer.core.figure.turning import pelvic_floor_strokes, roll_strokes
+from backtimer.core.figure.turning import roll_strokes, signs
 from backtimer.core.plan.routine import Side
 from tests.core.figure.films import DRAWN, film
 from tests.rules import for_each
@@ -85,6 +88,18 @@ def test_a_way_that_is_traced_is_drawn_whole_for_hand_and_foot() -> None:
         assert any(a_film.scene(4, 1.0).joints[hand] in way for way in scene.trace)
 
 
+def test_a_corner_that_hand_and_foot_have_reached_has_a_spot_and_none_is_on_the_way_there() -> None:
+    a_film = film("bird-dog-box", Side.LEFT)
+    for phase in (1, 2, 3, 4):
+        for share, spots in ((0.5, 0), (1.0, 2)):
+            scene = a_film.scene(phase, share)
+            camera = camera_of(scene)
+            found = [each.discs[0].at for each in signs(scene, camera) if each.group == "corner"]
+            assert len(found) == spots, (phase, share)
+            tips = [camera.seen(scene.joints[each]) for each in ("hand_left", "toe_right")]
+            assert sorted(found) == (sorted(tips) if spots else [])
+
+
 def test_the_floor_of_the_pelvis_is_drawn_up_to_the_head_and_stays_there() -> None:
     a_film = film("pelvic-floor-squeeze", None)
 
@@ -96,6 +111,28 @@ def test_the_floor_of_the_pelvis_is_drawn_up_to_the_head_and_stays_there() -> No
     assert at(0, 0.0) > at(0, 0.5) > at(0, 1.0) == pytest.approx(at(1, 0.0), abs=0.1)
     shown = a_film.scene(1, 0.0)
     assert all(each.shade is Shade.MOVER for each in pelvic_floor_strokes(shown, camera_of(shown)))
+
+
+def test_the_window_into_the_pelvis_has_its_floor_between_pubic_bone_and_tailbone_inside_a_ring() -> None:
+    a_film = film("pelvic-floor-squeeze", None)
+    for phase in (0, 1, 2):
+        for share in (0.0, 0.5, 1.0):
+            scene = a_film.scene(phase, share)
+            found = cutaway_strokes(scene, camera_of(scene))
+            window = [each.discs[0].at for each in found if each.shade is Shade.PROP][:24]
+            middle = (sum(x for x, _ in window) / 24, sum(y for _, y in window) / 24)
+            radius = dist(window[0], middle)
+            bones = [disc for each in found if each.shade is Shade.NEAR for disc in each.discs]
+            floor = [disc for each in found if each.shade is Shade.MOVER for disc in each.discs]
+            arrow = [disc for each in found if each.shade is Shade.ARROW for disc in each.discs]
+            assert all(
+                dist(disc.at, middle) + disc.radius < radius + 1.0 for disc in (*bones, *floor, *arrow)
+            )
+            for end in (floor[0], floor[-1]):
+                assert min(dist(end.at, bone.at) - end.radius - bone.radius for bone in bones) < 2.0
+            assert bool(arrow) is (phase != 1 and share < 1.0)
+    assert [tells(a_film, phase) for phase in (0, 1, 2)] == [True, True, True], "held, too"
+    assert not tells(film("bridge", None), 1)
 
 
 def test_a_head_that_rolls_has_a_bent_arrow_to_that_side_under_the_chin() -> None:

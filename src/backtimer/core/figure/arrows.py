@@ -101,8 +101,8 @@ def _placed(scene: Scene, span: Passage, camera: Camera, room: Extent, long: flo
     blades = shows_blades(scene, camera)
     for way in _seen(span.ways, camera, blades=blades):
         if way.joint.startswith("shoulder") and blades:
-            if dot(difference(way.end, way.start), upper_back(scene.base)[2]) > 0.0:  # none to let go
-                found += _blade_arrow(way, camera, scene, room, long)
+            together = dot(difference(way.end, way.start), upper_back(scene.base)[2]) > 0.0
+            found += _blade_arrow(way, camera, scene, room, (long, together))
             continue
         if way.joint == "head" and (threaded or rolls_head(span.stills)):
             continue
@@ -306,14 +306,17 @@ def _between(points: Sequence[Point], limb: _Limb) -> float:
     return sqrt(least) - thick
 
 
-def _blade_arrow(way: JointPath, camera: Camera, scene: Scene, room: Extent, long: float) -> list[Arrow]:
-    """Beside a blade that is drawn back: inwards, for what comes together is the blades."""
+def _blade_arrow(
+    way: JointPath, camera: Camera, scene: Scene, room: Extent, its_way: tuple[float, bool]
+) -> list[Arrow]:
+    """Beside a blade: inwards where it is drawn back, for blades come together then; else outwards."""
+    long, together = its_way
     shoulder, chest = camera.seen(scene.base[way.joint]), camera.seen(scene.base["chest"])
     out = 1.0 if shoulder[0] > chest[0] else -1.0
     edge = room.frame.right if out > 0.0 else room.frame.left
     tip = (chest[0] + out * _BESIDE_ARM_CM, shoulder[1] + _OVER_SHOULDER_CM)
     its = min(long, abs(edge - tip[0]) - 2.0)
-    return [((tip[0] + out * its / 2.0, tip[1]), (-out, 0.0), its)]
+    return [((tip[0] + out * its / 2.0, tip[1]), (-out if together else out, 0.0), its)]
 
 
 def _arrow(arrow: Arrow, barb: float) -> list[Stroke]:

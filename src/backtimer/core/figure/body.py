@@ -68,12 +68,14 @@ _BESIDE_EYE_CM, _EYE_CM = 4.5, 5.2
 """An arm that is nearer to an eye would hide it; and how far before the middle of the head eyes are."""
 _FACE_CM = (3.6, 1.4, 7.0)
 """How far before the middle of the head the face is, how far under it, and how large."""
-_BEHIND_CM = 0.8
-"""The face is behind the hair when it is so much farther."""
+_BEHIND_CM, _HAIR_BACK_CM = 1.8, 3.0
+"""The face is behind the hair when it is so much farther; and how far back that is then: a strip of face stays."""
 _SPINE_STEPS, _HIPS_STEPS = 6, 2
 """The parts that the spine is drawn in, and how many of them are at the hips: no line cuts off legs there."""
 _GROWN = {"arm": 0.3, "leg": 0.42}
 """So much of an upper arm and of a thigh has no line that would cut it off."""
+_LINK = {"arm": 1.0, "leg": 0.5}
+"""How thick a limb still is where it ends within the trunk: a thigh would stand out of it."""
 _BELLY_MOVES_CM, _BELLY_CM = 4.0, 5.0
 """A belly that goes so far is coloured, so far up and down from its middle."""
 _APART_CM, _LEAST_APART_CM = 10.0, 5.5
@@ -148,6 +150,9 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
     beside = abs(camera.away(chain[0]) - camera.away(other)) > 0.8 * distance(chain[0], other)
     trunk = _depth_of_trunk(joints, camera)
     before_head = limb == "arm" and near and camera.angles[1] < _STEEP
+    bones = list(zip(pairwise(chain), _THICK[limb], strict=True))
+    if before_head:  # all of it, or its parts would lie over and under her face
+        before_head = not any(_hides_eyes(joints, camera, bone, thick[0]) for bone, thick in bones)
     found = []
     for number, (bone, (thick, thin)) in enumerate(zip(LIMBS[limb], _THICK[limb], strict=True)):
         start, end = chain[number], chain[number + 1]
@@ -163,7 +168,7 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
         discs = (Disc(camera.seen(start), thick), Disc(camera.seen(end), thin))
         if number == 0:  # it grows out of the trunk, which no outline cuts off
             inward = _inward(joints, limb, side)
-            link = (Disc(camera.seen(inward), thick), discs[0])
+            link = (Disc(camera.seen(inward), thick * _LINK[limb]), discs[0])
             shade_of_link = _shade_of_trunk(scene, "pelvis" if limb == "leg" else "chest")
             found.append(Stroke(link, shade_of_link, part, depth + 0.01, lined_from=1.0))
         found.append(Stroke(discs, shade, part, depth, lined_from=0.0 if number else _GROWN[limb]))
@@ -171,18 +176,24 @@ def _limb(joints: Joints, camera: Camera, part: BodyPart, scene: Scene) -> list[
 
 
 def _is_before_head(joints: Joints, camera: Camera, bone: tuple[Vector, Vector], thick: float) -> bool:
-    """Whether a bone of an arm goes past the head, nearer to the viewer than that, and not over the eyes."""
-    head, look = joints["head"], face(joints)
+    """Whether a bone of an arm goes past the head, nearer to the viewer than that."""
+    head = joints["head"]
     if camera.away(blend(*bone, 0.5)) > camera.away(head):
         return False
-    if _from_bone(camera, bone, head) > RADII["head"] + thick:
+    return _from_bone(camera, bone, head) <= RADII["head"] + thick
+
+
+def _hides_eyes(joints: Joints, camera: Camera, bone: tuple[Vector, Vector], thick: float) -> bool:
+    """Whether a bone that goes past the head, nearer than that, would be over an eye."""
+    if not _is_before_head(joints, camera, bone, thick):
         return False
+    head, look = joints["head"], face(joints)
     up = unit(difference(head, joints["neck"]))
     across = unit(cross(up, look))
     eye = along(along(head, look, _EYE_CM), up, 1.8)
     eyes = [along(eye, across, 3.6 * sign) for sign in (1.0, -1.0)]
     seen = [each for each in eyes if dot(difference(each, head), camera.to_viewer()) > 1.0]
-    return all(_from_bone(camera, bone, each) >= _BESIDE_EYE_CM for each in seen)
+    return any(_from_bone(camera, bone, each) < _BESIDE_EYE_CM for each in seen)
 
 
 def _from_bone(camera: Camera, bone: tuple[Vector, Vector], place: Vector) -> float:
@@ -337,17 +348,23 @@ def _head(joints: Joints, camera: Camera, scene: Scene) -> list[Stroke]:
         if dot(difference(eye, head), camera.to_viewer()) > 1.0:
             holes.append(Disc(camera.seen(eye), 1.4))
     depth = camera.away(head) - _HEAD_NEARER_CM
+    viewer = camera.to_viewer()  # of who shows the crown, or her nape, hair is what is seen
+    from_behind = _FACE_CM[0] * dot(look, viewer) - 2.0 * abs(dot(up, viewer)) < -_BEHIND_CM
+    back = -_HAIR_BACK_CM if from_behind else 0.0
     skull = Disc(camera.seen(middle), RADII["head"] - 0.7)
+    crown = tuple(
+        Disc(camera.seen(along(each, look, back)), thick)
+        for each, thick in ((middle, RADII["head"] - 0.7), (along(head, up, 1.0), _FACE_CM[2]))
+    )
     throat = (
-        Disc(camera.seen(blend(chest, neck, 0.45)), 4.2),
+        Disc(camera.seen(blend(chest, neck, 0.7)), 4.2),
         Disc(camera.seen(blend(neck, head, 0.3)), 4.2),
     )
-    hair = ((skull, Disc(camera.seen(along(head, up, 1.0)), _FACE_CM[2])), Shade.HAIR)
+    hair = (crown, Shade.HAIR)
     features = [
         ((Disc(camera.seen(cheeks), _FACE_CM[2]), Disc(camera.seen(jaw), 5.2)), shade),
         ((Disc(camera.seen(bridge), 2.4), Disc(camera.seen(nose), 1.1)), shade),
     ]
-    from_behind = dot(difference(cheeks, middle), camera.to_viewer()) < -_BEHIND_CM
     shapes = [(throat, shade), *([*features, hair] if from_behind else [hair, *features])]
     return [
         Stroke(discs, its, "head", depth - 0.01 * number, tuple(holes), float(not number), skull)

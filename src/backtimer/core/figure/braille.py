@@ -197,13 +197,13 @@ class _Painter:
         for way in ghost_lines(self._scene):
             for one, other in pairwise(way):
                 canvas.line(Shade.GHOST, view.dot(one), view.dot(other), dash=2)
-        for way in trace_lines(self._scene):
-            for one, other in pairwise(way):
-                canvas.line(Shade.ARROW, view.dot(one), view.dot(other))
         beside = arrows(self._scene, self._room())
         body = strokes(self._scene)
         beside += signs(self._scene, self._camera)
         self._strokes([*with_things(self._scene, body), *beside], view)
+        for way in trace_lines(self._scene):
+            for one, other in pairwise(way):
+                canvas.line(Shade.ARROW, view.dot(one), view.dot(other))
         for line in lines:
             if not line.behind and not line.is_floor:
                 self._line(line.places, line.shade, line.dashed)

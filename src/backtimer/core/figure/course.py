@@ -17,11 +17,9 @@ _LONG_CM = 64.0
 """How long a second is in the picture, and all of the line: several reps, if they are short."""
 _LOW_CM, _HIGH_CM = 44.0, 62.0
 """How far over the chest the line is where she is loose, and where she squeezes: over her knees."""
-_PAST_CM = 34.0
+_PAST_CM = 62.0
 """How far it goes past the hips: it is over what it tells of; over a mouth it would be her breath."""
 _THICK_CM, _HERE_CM = 1.2, 3.6
-COURSE_TOP_CM = _HIGH_CM + _HERE_CM + 2.0
-"""How much room it needs over her chest."""
 _FRONT = -1_100.0
 
 

@@ -10,6 +10,11 @@ _SAME_CM = 2.0
 """Poses that are nearer to each other are one, to the eye."""
 
 
+def tells(film: Film, phase_index: int) -> bool:
+    """Whether a phase is worth a picture: it moves, or it is held and only its time tells it from others."""
+    return film.moves(phase_index) or film.scene(phase_index, 0.0).course is not None
+
+
 def telling_moments(film: Film, phase_index: int, *, first: bool = False) -> tuple[float, float, float]:
     """Three moments of a phase: as a rule its start, its middle and its end.
 

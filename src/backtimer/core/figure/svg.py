@@ -79,8 +79,6 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     parts = lines(True)
     for way in ghost_lines(scene):
         parts.append(_line([place(each) for each in way], colours[Shade.GHOST], 2.0 * scale, 3.0 * scale))
-    for way in trace_lines(scene):
-        parts.append(_line([place(each) for each in way], colours[Shade.ARROW], 1.2 * scale))
     floors = [
         camera.seen(edge.places[0])[1] for edge in lines_of(scene) if edge.is_floor and len(edge.places) == 2
     ]
@@ -91,7 +89,10 @@ def _drawn(scene: Scene, width: float, height: float, colours: Colours) -> str:
     body = strokes(scene)
     beside += signs(scene, camera)
     drawn = _bodies([*with_things(scene, body), *beside], place, scale, colours)
-    return "\n".join([*parts, *drawn, *lines(False)])
+    ways = [
+        _line([place(each) for each in way], colours[Shade.ARROW], 1.2 * scale) for way in trace_lines(scene)
+    ]
+    return "\n".join([*parts, *drawn, *ways, *lines(False)])
 
 
 def _fitted(frame: Frame, width: float, height: float) -> tuple[float, float, float]:

@@ -7,7 +7,7 @@ from math import cos, radians, sin
 from backtimer.core.figure.body import BAND, Disc, Stroke
 from backtimer.core.figure.camera import camera_of
 from backtimer.core.figure.colours import Shade
-from backtimer.core.figure.course import COURSE_TOP_CM
+from backtimer.core.figure.cutaway import CUTAWAY_TOP_CM
 from backtimer.core.figure.film import CUSHION_CM, joints_on
 from backtimer.core.figure.grounding import SEAT_CM
 from backtimer.core.figure.pose import SIDES, Prop, expanded
@@ -348,7 +348,7 @@ _DRAWN = {
 def thing_places(scene: Scene) -> tuple[Vector, ...]:
     """The places of all things, so that they are in the picture; of a band, where it is fixed."""
     places = [place for line in lines_of(scene._replace(joints=scene.base)) for place in line.places]
-    if any(prop.kind == "pelvic-floor" for prop in scene.figure.props):  # its course is over her
+    if any(prop.kind == "pelvic-floor" for prop in scene.figure.props):  # a window into her is over her
         x, y, z = scene.base["chest"]
-        places.append((x, y, z + COURSE_TOP_CM))
+        places.append((x, y, z + CUTAWAY_TOP_CM))
     return tuple(places)

@@ -1,4 +1,4 @@
-"""Signs of what is not seen: a pelvis that tips, its floor that lifts, a head that turns or rolls."""
+"""Signs of what is not seen: a pelvis that tips, a head that turns or rolls."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from backtimer.core.figure.body import ARROW, Disc, Stroke
 from backtimer.core.figure.camera import Camera, Point
 from backtimer.core.figure.colours import Shade
 from backtimer.core.figure.course import course_strokes
+from backtimer.core.figure.cutaway import cutaway_strokes
 from backtimer.core.figure.movement import Passage, rolls_head, turn_of_face
+from backtimer.core.figure.pose import SIDES
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.skeleton import NAVEL_CM, Joints, front
-from backtimer.core.figure.vectors import Vector, along, blend, difference, distance, unit
+from backtimer.core.figure.skeleton import Joints, front
+from backtimer.core.figure.vectors import Vector, along, difference, distance, unit
 
 THICK_CM = 1.3
 _RADIUS_CM = 29.0
@@ -27,13 +29,9 @@ _OVER_HEAD_CM, _CROWN_RADIUS_CM, _FLAT = 22.0, 18.0, 0.35
 _SHOWN_DEGREES = 120.0
 _BESIDE_CHIN_CM, _CHIN_DEGREES = 25.0, 85.0
 """How far from the middle of a head that rolls its arrow is, and how far it goes round that."""
-_FLOOR_THICK_CM = 1.7
-_FLOOR_FROM, _FLOOR_TO, _FLOOR_LOW_CM = -9.0, 9.0, 8.0
-"""The floor of the pelvis from the tail to the front, and how far below the hips it is."""
-_SAG_CM, _LIFT_CM = 5.0, 8.0
-"""How far it hangs, and how much higher it is when it is drawn up."""
-_UP_FROM_CM, _UP_TO_CM = 1.0, 17.0
-"""The arrow over it that goes up."""
+
+_CORNER_CM, _AT_CORNER_CM = 3.4, 1.5
+"""How large the spot at a corner is, and how near to it who draws must be."""
 
 
 def signs(scene: Scene, camera: Camera) -> list[Stroke]:
@@ -41,9 +39,26 @@ def signs(scene: Scene, camera: Camera) -> list[Stroke]:
     found = pelvis_strokes(scene.span, camera) if scene.figure.pelvis else []
     if scene.figure.arrows != ():
         found += turn_strokes(scene.span, camera) + roll_strokes(scene.span, camera)
+    if scene.trace:
+        found += corner_strokes(scene, camera)
     if any(prop.kind == "pelvic-floor" for prop in scene.figure.props):
-        found += [*pelvic_floor_strokes(scene, camera), *course_strokes(scene, camera)]
+        found += [*cutaway_strokes(scene, camera), *course_strokes(scene, camera)]
     return found
+
+
+def corner_strokes(scene: Scene, camera: Camera) -> list[Stroke]:
+    """A spot where a hand or a foot has come to a corner of what it draws in the air."""
+    corners = {place for way in scene.trace for place in way}
+    tips = [scene.joints[f"{tip}_{side}"] for tip in ("hand", "toe") for side in SIDES]
+    spots = [
+        Disc(camera.seen(tip), _CORNER_CM)
+        for tip in tips
+        if any(distance(tip, each) < _AT_CORNER_CM for each in corners)
+    ]
+    return [
+        Stroke((spot, spot), Shade.ARROW, "corner", _NEARER - 2.0 - 0.01 * number)
+        for number, spot in enumerate(spots)
+    ]
 
 
 def tip_degrees(joints: Joints) -> float:
@@ -112,40 +127,6 @@ def roll_strokes(span: Passage | None, camera: Camera) -> list[Stroke]:
             (middle[0] + way * _BESIDE_CHIN_CM * sin(angle), middle[1] - _BESIDE_CHIN_CM * cos(angle))
         )
     return bent_arrow(points)
-
-
-def pelvic_floor_strokes(scene: Scene, camera: Camera) -> list[Stroke]:
-    """The floor of the pelvis: it hangs, or is drawn up with the belly; with an arrow while it goes there."""
-    bellies = [pose.belly for pose in scene.figure.poses.values()]
-    joints, least, most = scene.joints, min(bellies), max(bellies)
-    now = distance(joints["navel"], joints["waist"]) - NAVEL_CM
-    drawn = max(0.0, min(1.0, (most - now) / ((most - least) or 1.0)))
-    pelvis, out = joints["pelvis"], front(joints)
-    up = unit(difference(joints["waist"], pelvis))
-    middle = along(pelvis, up, -_FLOOR_LOW_CM + _LIFT_CM * drawn)
-    points = []
-    for step in range(_STEPS + 1):
-        share = step / _STEPS
-        across = _FLOOR_FROM + (_FLOOR_TO - _FLOOR_FROM) * share
-        sag = _SAG_CM * (1.0 - 1.6 * drawn) * (1.0 - (2.0 * share - 1.0) ** 2)
-        points.append(camera.seen(along(along(middle, out, across), up, -sag)))
-    floor = [
-        Stroke(
-            tuple(Disc(at, _FLOOR_THICK_CM) for at in line),
-            Shade.MOVER,
-            "pelvic floor",
-            _NEARER - 1.0 - 0.01 * number,
-        )
-        for number, line in enumerate(pairwise(points))
-    ]
-    if scene.span is None:
-        return floor
-    start, end = (
-        distance(each["navel"], each["waist"]) for each in (scene.span.stills[0], scene.span.stills[-1])
-    )
-    ways = (_UP_FROM_CM, _UP_TO_CM) if end < start else (_UP_TO_CM, _UP_FROM_CM)
-    tail, tip = (along(middle, up, far + _SAG_CM) for far in ways)
-    return [*floor, *bent_arrow([camera.seen(blend(tail, tip, share)) for share in (0.0, 1.0)])]
 
 
 def bent_arrow(points: list[Point]) -> list[Stroke]:
