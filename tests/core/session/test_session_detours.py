@@ -108,7 +108,7 @@ def test_a_round_whose_first_exercise_hurt_keeps_its_rest_and_says_the_right_way
     ]
     words = coming_words(made, 4, 2, 20.0)
     assert "Rest for 20 seconds. Next: Superman. " in words
-    first, second = "Bend your knees, and roll onto your side. ", "Roll onto your stomach. "
+    first, second = "bent knees, roll onto your side, facing your things. ", "Roll onto your stomach. "
     assert 0 <= words.find(first) < words.find("Lay the pillow") < words.find(second)
     assert "Round 2 of 3. 8 reps. Hold each one for 2 seconds. " in words
     for coming in told:

@@ -23,6 +23,7 @@ from backtimer.core.plan.plan import (
 from backtimer.core.plan.routine import HOLD, Exercise, Position, Side
 from backtimer.core.plan.ways import LYING, ON_FEET, ON_THE_FLOOR
 from backtimer.core.session.events import Coming
+from backtimer.core.speech import rested
 from backtimer.core.speech.beginning import about_eyes, what_tones_mean, when_to_stop, where_in_programme
 from backtimer.core.speech.heard import Heard
 from backtimer.core.speech.languages import v
@@ -52,17 +53,7 @@ from backtimer.core.speech.placing import (
     turned_over,
 )
 from backtimer.core.speech.props import Props, is_fixed, moves_of
-from backtimer.core.speech.rested import (
-    KNEELING,
-    LEFT_OUT,
-    OTHERS,
-    AskingFirst,
-    comes_along,
-    for_whom,
-    places,
-    stays_words,
-    up_as_taught,
-)
+from backtimer.core.speech.rested import KNEELING, AskingFirst, places, up_as_taught
 from backtimer.core.speech.tips import CALLED_S, TIPS, Tips
 from backtimer.core.speech.work import WorkWords, foreign, told_name
 from backtimer.language import _
@@ -222,7 +213,7 @@ class Narrator:
                 words = v.REST_OWN if step.seconds is None else v.REST_UNTIL
                 rest = Piece(Why.REST, words, v.KINDS[StepKind.REST])
             if goes_on(plan, set_index):
-                free_s = step.estimate_s - speech_s(joined(map(_text, out)))
+                free_s = step.estimate_s - speech_s(joined(piece.text for piece in out))
                 out = [*out, *self._placing.resting(set_index, free_s)]
             opening = [*out, rest]
         if goes_on(plan, set_index):
@@ -308,11 +299,10 @@ class Narrator:
         theirs = list(places(plan, self.heard, set_index)) if planned else []
         sits_down = first and before in KNEELING and exercise.position in LYING
         asks = self._asking.who(exercise, before) if full else []
-        apart = comes_along(exercise, before)
+        apart = rested.comes_along(exercise, before)
         asks = [*asks, *(self._asking.again(exercise, before) if full and not asks else ())]
-        goes_apart = any(piece.tells in (apart, LEFT_OUT) for piece in asks if piece.tells)
-        some_stay = goes_apart and before is not None and apart == stays_words(before)
-        elsewhere = goes_apart and (some_stay or before is None)
+        parted = any(piece.tells in (apart, rested.LEFT_OUT) for piece in asks if piece.tells)
+        some_stay = parted and before is not None and apart == rested.stays_words(before)
         over = [] if last is None else turned_over(plan, set_index, last)
         way = self._props.way(
             last,
@@ -341,7 +331,11 @@ class Narrator:
             *(self._own.without(plan, exercise, attended=self._attended) if full else ()),
             *(side if lies_on_a_side(exercise) else ()),
             *(() if first else (*way, *early)),
-            *(self._listen(exercise, before, first=first, apart=elsewhere) if explains else ()),
+            *(
+                self._listen(exercise, before, first=first, apart=some_stay or (parted and before is None))
+                if explains
+                else ()
+            ),
             *self._load(set_index),
             *how,
             *self._note(set_index),
@@ -428,16 +422,12 @@ class Narrator:
         """
         if not first:
             eyes = about_eyes(self.heard) if exercise.position in ON_THE_FLOOR else []
-            if (exercise.id, v.JUST_LISTEN) in self.heard.told:  # after a pause, on the same way
-                return eyes
-            return [
-                *eyes,
-                Piece(Why.MOVEMENT, _in_place(exercise), then_s=LISTENS_S / 4, tells=v.JUST_LISTEN),
-            ]
+            words = v.LISTEN_THERE.get(exercise.position, v.JUST_LISTEN)
+            just = Piece(Why.MOVEMENT, words, then_s=LISTENS_S / 4, tells=v.JUST_LISTEN)
+            told = (exercise.id, v.JUST_LISTEN) in self.heard.told  # after a pause, on the same way
+            return eyes if told else [*eyes, just]
         words = v.FIRST_LISTEN if before is None else v.LISTEN.get(before, v.JUST_LISTEN)
-        listen = Piece(Why.MOVEMENT, words, then_s=LISTENS_S)
-        if words == v.JUST_LISTEN:  # what she will do follows at once: that is for later
-            listen = listen._replace(text="", then_s=0.0)
+        listen = Piece(Why.MOVEMENT, "" if words == v.JUST_LISTEN else words, then_s=LISTENS_S)
         if before in KNEELING and exercise.position in LYING:  # she is on her way, and sits so until then
             words, brief = v.ONTO_ONE_HIP_TO_LISTEN, v.ONTO_ONE_HIP
             if self._props.is_bare():
@@ -445,7 +435,7 @@ class Narrator:
             listen = Piece(Why.POSITION, words, brief=brief, then_s=LISTENS_S)
         if apart and listen.text:
             whole = listen._replace(text=v.OTHERS_LISTEN) if words == v.FIRST_LISTEN else listen
-            listen = for_whom(OTHERS, whole)
+            listen = rested.for_whom(rested.OTHERS, whole)
         if before is exercise.position:  # she is there, and comes back to it
             return [listen]
         return [listen, Piece(Why.MOVEMENT, v.TIRING.get(exercise.position, v.YOU_WILL_STAND))]
@@ -503,12 +493,3 @@ class Narrator:
 def more_time(left_s: float) -> Piece:
     """How long something still takes that goes on after a pause."""
     return Piece(Why.TIME, v.MORE_TIME.format(time=time_words(max(round(left_s), 1))))
-
-
-def _text(piece: Piece) -> str:
-    return piece.text
-
-
-def _in_place(exercise: Exercise) -> str:
-    """How to listen in the position of an exercise, where that does not tire."""
-    return v.LISTEN_THERE.get(exercise.position, v.JUST_LISTEN)
