@@ -122,6 +122,36 @@ def test_check_of_good_files_says_so(capsys: pytest.CaptureFixture[str], home: P
     assert code == 0 and "no files of your own" in out
 
 
+CLIMBED = """\
+format: 1
+title: Climbed
+days:
+  monday:
+    exercises:
+      - {rounds: 2-3, exercises: [{exercise: squat, reps: 5-15}, {activity: Walk, duration: 1m}]}
+      - {exercise: bridge, reps: 4, hold: 5-10s}
+      - {exercise: clamshell, reps: 8}
+"""
+
+
+def test_the_top_of_each_range_is_told_before_anybody_is_there(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    path = home / "climbed.yaml"
+    path.write_text(CLIMBED, encoding="utf-8")
+    shown = run(capsys, "show", str(path))[1]
+    assert "Squat before a chair: 5 reps · later up to 3 rounds, 15 reps\n" in shown
+    assert "Bridge: 4 reps · hold 5 s · later up to 10 seconds\n" in shown
+    assert shown.count("later up to") == 2
+    _title, _facts, climb, *_lines = run(capsys, "explain", str(path), "monday")[1].splitlines()
+    assert climb == (
+        "As you progress: Squat before a chair up to 3 rounds, 15 reps; Bridge up to 10 seconds."
+    )
+    (home / "settings.yaml").write_text("progression: off\n", encoding="utf-8")
+    assert "later up to" not in run(capsys, "show", str(path))[1]
+    assert "As you progress" not in run(capsys, "explain", str(path), "monday")[1]
+
+
 WELL_MEANT = """\
 format: 1
 days:

@@ -11,7 +11,7 @@ from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import check_stage, exercise_meant
 from backtimer.cli.main import UsageError, not_together
-from backtimer.core.plan.prescription import Level
+from backtimer.cli.ranges import ends_words
 from backtimer.core.plan.routine import WEEKDAYS, day_title, name_in_stage, stage_words
 from backtimer.core.progress.dates import weekday_from_key
 from backtimer.core.progress.progression import AT_THE_TOP, Standing, level_words
@@ -179,23 +179,11 @@ def _lines(training: Training, mode: Mode) -> list[str]:
 
 def _level_text(each: Standing) -> str:
     """`3 sets, 9 reps (8 to 12 reps)`."""
-    start, top = each.ranges.start, each.ranges.top
     words = level_words(each.level) or _("as it is written")
     if not each.ranges.moves:
         return words
-    low, high = level_words(_moving(start, top)), level_words(_moving(top, start))
+    low, high = ends_words(each.ranges)
     return _("{level} (from {low} to {high})").format(level=words, low=low, high=high)
-
-
-def _moving(level: Level, other: Level) -> Level:
-    """As much of an end of the ranges as differs from the other end."""
-    return Level(
-        level.reps if level.reps != other.reps else None,
-        level.hold if level.hold != other.hold else None,
-        level.sets if level.sets != other.sets else None,
-        level.unit,
-        level.rounds if level.rounds != other.rounds else None,
-    )
 
 
 def _why(each: Standing, mode: Mode) -> str:

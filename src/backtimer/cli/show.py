@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
 from backtimer.cli.dates import day_of, shown
+from backtimer.cli.ranges import ends_words
 from backtimer.core.plan.compile import compile_day
+from backtimer.core.plan.levels import ranges_of_day
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
     MAX_CYCLE,
@@ -31,6 +33,7 @@ from backtimer.core.plan.routine import (
 from backtimer.core.plan.turns import prescriptions_of
 from backtimer.core.plan.ways import things_needed
 from backtimer.core.progress.dates import weekday_from_key
+from backtimer.core.speech.cues import Mode
 from backtimer.core.speech.entries import DayEntry, entries
 from backtimer.core.speech.explain import explain_dict, explain_lines
 from backtimer.core.speech.lead_times import as_told
@@ -100,7 +103,7 @@ def _print_days(
         told = " · ".join(part for part in (_title(day), length, *notes) if part)
         print(f"{mark} {weekday_from_key(name):9}  {told}")
         if plan and not plan.activity:
-            _print_entries(plan, day)
+            _print_entries(plan, day, _tops(routine, name, chosen))
             if things := things_needed(plan):
                 print(f"{INDENT}{clean(_('you need: {things}').format(things=', '.join(things)))}")
 
@@ -123,7 +126,25 @@ def _times(number: int) -> str:
     return counted_words("{number} time", "{number} times", number).format(number=number)
 
 
-def _print_entries(plan: Plan, day: Day) -> None:
+def _tops(routine: Routine, name: str, chosen: Settings) -> dict[str, str]:
+    """By exercise id, what the ranges of a day lead to: `3 rounds, 15 reps`; empty where it stays."""
+    if chosen.progression == Mode.OFF:
+        return {}
+    found = ranges_of_day(routine, name)
+    return {exercise: ends_words(ranges)[1] for exercise, ranges in found.items() if ranges.moves}
+
+
+def _climb(routine: Routine, name: str, chosen: Settings) -> tuple[str, ...]:
+    """What the ranges of a day lead to, in a line."""
+    tops = _tops(routine, name, chosen)
+    each = [
+        _("{exercise} up to {amount}").format(exercise=routine.exercises[exercise].name, amount=top)
+        for exercise, top in tops.items()
+    ]
+    return (_("As you progress: {exercises}.").format(exercises="; ".join(each)),) if each else ()
+
+
+def _print_entries(plan: Plan, day: Day, tops: Mapping[str, str]) -> None:
     circuit = (-1, "")
     for entry in entries(plan):
         item = day.items[entry.item]
@@ -131,7 +152,10 @@ def _print_entries(plan: Plan, day: Day) -> None:
             print(f"{INDENT}{_with_sessions(entry.group, item.first_sessions)}")
         circuit = (entry.item, entry.group)
         own = next((each for each in prescriptions_of(item) if _is_of(entry, each)), None)
-        told = _with_sessions(f"{entry.name}: {entry.text}", own and own.first_sessions)
+        much = f"{entry.name}: {entry.text}"
+        if top := tops.get(entry.exercise or ""):
+            much = _("{amount} · later up to {top}").format(amount=much, top=top)
+        told = _with_sessions(much, own and own.first_sessions)
         print(f"{INDENT}{'  ' if entry.group else ''}{told}")
 
 
@@ -202,7 +226,7 @@ def explain(options: Options) -> int:
         print(json_escaped(json.dumps(explain_dict(plan), ensure_ascii=False, indent=2)))
     else:
         title, facts, *lines = explain_lines(plan)
-        said = (*_sessions(routine, asked), *_when(routine, day, chosen))
+        said = (*_sessions(routine, asked), *_when(routine, day, chosen), *_climb(routine, day, chosen))
         print(clean_lines("\n".join((title, facts, *said, *lines))))
     return 0
 

@@ -148,7 +148,8 @@ def test_ranges_that_nobody_climbs(text: str, expected: str, tmp_path: Path) -> 
 
 
 UNFILLED = (
-    "6: monday: the 'duration' of '%s' is 30 s, and has time for 1 whole rep, %s s: a quicker 'tempo', "
+    "6: monday: the 'duration' of '%s' is 30 s, and has time for 1 whole rep on each side, "
+    "%s s: a quicker 'tempo', "
 )
 WORDS = "6: monday: the 'load' of 'bridge' is words, which nothing climbs: write one, and a stage for more"
 
@@ -160,6 +161,11 @@ WORDS = "6: monday: the 'load' of 'bridge' is words, which nothing climbs: write
         (monday("{exercise: lunge, duration: 30s, sides: alternate}"), UNFILLED % ("lunge", 16)),
         (monday("{exercise: lunge, duration: 30s, sides: alternate, switch: 0s}"), ""),
         (monday("{exercise: squat, duration: 30s}"), ""),
+        (
+            monday("{exercise: piriformis-stretch, duration: 60s}"),
+            "6: monday: the 'duration' of 'piriformis-stretch' is 60 s, and has time for 1 whole rep, 36 s: "
+            "'hold: 60s' is one long hold, a shorter hold or less 'relax' makes more reps",
+        ),
         (monday("{exercise: squat, duration: 30s, pace: self}"), ""),
         (
             monday(

@@ -363,17 +363,32 @@ def _unfilled(routine: Routine, each: Prescription, work: Work) -> Iterator[str]
     elif whole.duration is not None and whole.reps is None and one.by_reps:
         asked_s, filled_s = whole.duration.seconds(routine.defaults.breathing), one.estimate_s(0)
         if filled_s < _MOSTLY * asked_s:
-            reps = counted_words("{number} whole rep", "{number} whole reps", one.reps[0] or 0)
-            short = _(
-                "the 'duration' of '{exercise}' is {asked} s, and has time for {reps}, {filled} s: "
-                "a quicker 'tempo', or less 'relax' or 'switch', makes more of it"
+            short = (
+                _(
+                    "the 'duration' of '{exercise}' is {asked} s, and has time for {reps}, {filled} s: "
+                    "'hold: {asked}s' is one long hold, a shorter hold or less 'relax' makes more reps"
+                )
+                if one.hold_s
+                else _(
+                    "the 'duration' of '{exercise}' is {asked} s, and has time for {reps}, {filled} s: "
+                    "a quicker 'tempo', or less 'relax' or 'switch', makes more of it"
+                )
             )
             yield short.format(
                 exercise=each.exercise,
                 asked=f"{asked_s:g}",
-                reps=reps.format(number=one.reps[0]),
+                reps=_whole_reps(one.reps[0] or 0, in_turn=one.sides is Sides.ALTERNATE and not one.paired),
                 filled=f"{filled_s:g}",
             )
+
+
+def _whole_reps(number: int, *, in_turn: bool) -> str:
+    reps = (
+        counted_words("{number} whole rep on each side", "{number} whole reps on each side", number)
+        if in_turn
+        else counted_words("{number} whole rep", "{number} whole reps", number)
+    )
+    return reps.format(number=number)
 
 
 def _dropped_rest(
