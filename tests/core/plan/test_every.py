@@ -24,6 +24,7 @@ from backtimer.core.plan.routine import (
     Position,
     Prescription,
     SetAmounts,
+    Sides,
 )
 from backtimer.core.plan.splicing import set_forms
 from backtimer.core.plan.units import Reps, seconds
@@ -69,6 +70,27 @@ def test_sets_begin_at_equal_intervals() -> None:
 def test_both_sides_are_one_set() -> None:
     plan = plan_of(Prescription("knees-to-chest", sets=count(2), hold=seconds(20), every=seconds(60)))
     assert begins(plan) == [0, 25, 60, 85]
+
+
+@pytest.mark.parametrize("position", [Position.SUPINE, Position.SIDE_LYING, Position.HALF_KNEELING])
+def test_what_fills_the_interval_on_both_sides_begins_on_it(position: Position) -> None:
+    own = Prescription(sets=count(3), hold=seconds(12), switch=seconds(5), every=seconds(29))
+    sided = Exercise("sided", "Sided", position, sides=Sides.EACH, prescription=own)
+    day = Day(DayKind.EXERCISES, "", (Prescription("sided"),))
+    check_every(routine_of(day, sided), "monday", {})
+    assert begins(compile_day(routine_of(day, sided), "monday")) == [0, 17, 29, 46, 58, 75]
+
+
+@pytest.mark.parametrize(("position", "turns_s"), [(Position.SUPINE, 0), (Position.SIDE_LYING, 5)])
+def test_turning_over_is_part_of_the_set(position: Position, turns_s: int) -> None:
+    own = Prescription(sets=count(2), hold=seconds(12), switch=seconds(0))
+    sided = Exercise("sided", "Sided", position, sides=Sides.EACH, prescription=own)
+    day = Day(DayKind.EXERCISES, "", (Prescription("sided", every=seconds(34)),))
+    plan = compile_day(routine_of(day, sided), "monday")
+    assert begins(plan) == [0, 12 + turns_s, 34, 46 + turns_s]
+    short = Day(DayKind.EXERCISES, "", (Prescription("sided", every=seconds(23 + turns_s)),))
+    with pytest.raises(PlanError, match=f"a set takes {24 + turns_s} s, longer than its 'every'"):
+        check_every(routine_of(short, sided), "monday", {})
 
 
 def test_sets_of_a_list_begin_at_equal_intervals() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pytest
 
@@ -15,6 +16,7 @@ from backtimer.core.plan.routine import (
     DayKind,
     Exercise,
     Item,
+    Pace,
     Position,
     Prescription,
     Side,
@@ -24,8 +26,10 @@ from backtimer.core.plan.splicing import spliced
 from backtimer.core.plan.units import Count, seconds
 from backtimer.core.plan.ways import way_s
 from backtimer.core.speech.entries import entries
+from backtimer.core.speech.lead_times import told_as_new, with_time_to_tell
 from tests.bundled import CATALOGUE, catalogue
 from tests.core.plans import count, routine_of, times
+from tests.rules import for_each
 from tests.told import day_plan
 
 HOLD = Exercise("hold", "Hold", Position.PRONE, prescription=Prescription(sets=count(2), hold=seconds(20)))
@@ -175,3 +179,71 @@ def test_what_holds_for_everything_that_is_exchanged() -> None:
                 assert (
                     worked_s(plan, made.taken) <= worked_s(case.plan, of(case.plan, case.exercise.id)) + 1e-6
                 )
+
+
+def begins(plan: Plan) -> list[float]:
+    """When each set begins, from the first on."""
+    starts = [0.0, *accumulate(step.estimate_s for step in plan.steps)]
+    return [starts[spec.first_step] - starts[plan.sets[0].first_step] for spec in plan.sets]
+
+
+MINUTE = Prescription("lift", sets=count(4), every=seconds(90))
+
+
+@for_each("form", [HOLD, KNEEL, TURN, Exercise("bare", "Bare", Position.STANDING)])
+def test_sets_done_in_the_place_of_others_begin_on_the_minute(form: Exercise) -> None:
+    plan = plan_of(MINUTE)
+    made = spliced(plan, ToCome("lift", (2, 3)), form, FormKind.ALIKE).plan
+    first = [at for at, spec in zip(begins(made), made.sets, strict=True) if not spec.is_second]
+    assert first == [0, 90, 180, 270]
+
+
+def test_what_fills_its_interval_leaves_a_rest_to_what_is_shorter() -> None:
+    plan = plan_of(MINUTE._replace(every=seconds(32)))
+    assert begins(plan) == [0, 32, 64, 96]
+    made = spliced(plan, ToCome("lift", (1, 2, 3)), HOLD, FormKind.ALIKE).plan
+    assert begins(made)[2:] == [begins(made)[1] + 32, begins(made)[1] + 64]
+
+
+def test_rounds_stay_on_the_minute_whatever_is_done_in_them() -> None:
+    circuit = Circuit(
+        (Prescription("lift", sets=count(1)), Prescription("turn")), Count(4, 4), every=seconds(240)
+    )
+    plan = plan_of(circuit)
+    for exercise in ("lift", "turn"):
+        made = spliced(plan, ToCome(exercise, of(plan, exercise)[2:]), HOLD, FormKind.ALIKE).plan
+        rounds = [spec.round for spec in made.sets]
+        assert [begins(made)[rounds.index(number)] for number in (1, 2, 3, 4)] == [0, 240, 480, 720]
+
+
+def test_where_the_person_says_when_it_is_over_the_rest_is_counted_from_what_is_done() -> None:
+    plan = plan_of(MINUTE._replace(pace=Pace.SELF))
+    bare = Exercise("bare", "Bare", Position.KNEELING)
+    made = spliced(plan, ToCome("lift", (1, 2, 3)), bare, FormKind.ALIKE).plan
+    rests = [step for step in made.steps if step.kind is StepKind.REST]
+    assert [(step.set_index, step.since) for step in rests] == [(1, 0), (2, 1), (3, 2)]
+    way_s = way_s_of(made, 1)
+    assert [step.every_s for step in rests] == [90 - way_s, 90, 90]
+    by_clock = spliced(plan, ToCome("lift", (1, 2, 3)), HOLD, FormKind.ALIKE).plan
+    assert leads(by_clock, 2) == [(StepKind.REST, 70)], "a number that holds is told"
+
+
+def way_s_of(plan: Plan, index: int) -> float:
+    return sum(seconds or 0.0 for kind, seconds in leads(plan, index) if kind is StepKind.TRANSITION)
+
+
+def test_what_was_begun_leads_on_at_once_and_what_comes_is_counted_from_what_is_done() -> None:
+    plan = plan_of(MINUTE)
+    made = spliced(plan, ToCome("lift", (1, 2, 3), frozenset({1})), HOLD, FormKind.ALIKE).plan
+    assert [kind for kind, _ in leads(made, 2)] == [StepKind.TRANSITION]
+    at = begins(made)
+    assert [later - at[2] for later in at[3:]] == [90, 180]
+
+
+def test_what_is_told_of_another_exercise_leaves_it_on_the_minute() -> None:
+    words = ("Bend down, and take hold of the chair.", "Lift one foot.", "Let it down slowly.")
+    plan = with_time_to_tell(plan_of(MINUTE))
+    made = spliced(plan, ToCome("lift", (2, 3)), KNEEL._replace(steps=words), FormKind.ALIKE)
+    told = told_as_new(made, plan, None)
+    first = [at for at, spec in zip(begins(told.plan), told.plan.sets, strict=True) if not spec.is_second]
+    assert first == [0, 90, 180, 270]

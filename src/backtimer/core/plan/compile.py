@@ -47,7 +47,7 @@ from backtimer.core.plan.turns import (
     written_s,
 )
 from backtimer.core.plan.units import Breathing, Duration
-from backtimer.core.plan.ways import ON_ONE_SIDE, way_s
+from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
 from backtimer.language import _
 from backtimer.values import NamedTuple
@@ -269,7 +269,6 @@ class Layout:
             return
         self.exercises.setdefault(work.exercise.id, work.exercise)
         since: _Since | None = None
-        switch_s = work.switch_s or READY_S * (work.exercise.position in ON_ONE_SIDE)
         for index in range(len(work.reps)):
             rest_s = work.rest_after_s(index - 1) if index else 0.0
             if since is not None:
@@ -278,7 +277,8 @@ class Layout:
                 self.wait(turn, self._rest_s)
                 self.lead_in(StepKind.TRANSITION, READY_S, turn)
             elif index and not rest_s and work.sides is Sides.EACH:  # she goes back to the first side
-                self.lead_in(StepKind.SWITCH, switch_s, turn)
+                by_clock = work.of_set(index - 1).every_s is not None
+                self.lead_in(StepKind.SWITCH, 0.0 if by_clock else work.turning_s, turn)
             else:
                 self.lead_in(StepKind.REST, rest_s, turn)
             one = work.of_set(index)
@@ -287,7 +287,7 @@ class Layout:
             if work.sides is Sides.EACH:
                 second = OTHER_SIDE[work.first]
                 self._set(turn, index, work.first)
-                self.lead_in(StepKind.SWITCH, switch_s, turn, second)
+                self.lead_in(StepKind.SWITCH, work.turning_s, turn, second)
                 self._set(turn, index, second)
             else:
                 self._set(turn, index, work.only)

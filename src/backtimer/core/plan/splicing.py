@@ -7,7 +7,8 @@ taken up again, of whatever routine, can be changed as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
+from math import isclose
 
 from backtimer.core.plan.compile import LEAST_REST_S, compile_day
 from backtimer.core.plan.exchanging import FormKind, Spliced, Swap, ToCome
@@ -157,6 +158,46 @@ def _slot_begin(plan: Plan, at: int) -> int:
     return at - 1 if at and spec.is_second and plan.sets[at - 1].exercise == spec.exercise else at
 
 
+class _Interval(NamedTuple):
+    """From the beginning of a set on so long is to have passed when another begins."""
+
+    since: int
+    every_s: float
+    of_round: bool
+
+
+def _intervals(plan: Plan) -> dict[int, _Interval]:
+    """What `every` says of a plan, by the set that begins then."""
+    starts = [0.0, *accumulate(step.estimate_s for step in plan.steps)]
+    found = dict[int, _Interval]()
+    rounds: list[int] = []
+    for at, spec in enumerate(plan.sets):
+        if _slot_begin(plan, at) != at:
+            continue
+        known = [_Interval(_slot_begin(plan, at - 1), 0.0, of_round=False)] if at else []
+        first = plan.sets[rounds[-1]] if rounds else None
+        if first is None or (first.item, first.round) != (spec.item, spec.round):
+            if first is not None and first.item == spec.item:
+                known.append(_Interval(rounds[-1], 0.0, of_round=True))
+            rounds.append(at)
+        for each in known:
+            every_s = plan.sets[each.since].every_s
+            took_s = starts[spec.first_step] - starts[plan.sets[each.since].first_step]
+            if every_s is not None and isclose(every_s, took_s, abs_tol=_TINY_S):
+                found[at] = each._replace(every_s=every_s)
+        lead = plan.steps[spec.lead_in : spec.first_step]
+        for place, step in enumerate(lead):
+            if step.since is not None and step.every_s is not None:  # whatever it is expected to take
+                way_s = sum(each.estimate_s for each in lead[place + 1 :])
+                of_round = plan.sets[step.since].round != spec.round
+                every_s = plan.sets[step.since].every_s or step.every_s + way_s
+                found[at] = _Interval(step.since, every_s, of_round)
+    return found
+
+
+_TINY_S = 1e-6
+
+
 class _Piece(NamedTuple):
     """A set with what leads to it."""
 
@@ -165,6 +206,8 @@ class _Piece(NamedTuple):
     work: tuple[Step, ...]
     was: int | None
     """Where it was in the plan; None: it is done in the place of others."""
+    begins: int | None = None
+    """The set of the plan that would begin where it begins; None: none would, as it is another side."""
 
 
 def _piece(plan: Plan, index: int, was: int | None) -> _Piece:
@@ -252,13 +295,22 @@ class _Splice:
         last_of = {first: at for at, first in slot_of.items()}
         for index in range(len(plan.sets)):
             if index not in slot_of or index in coming.begun:
-                yield _piece(plan, index, index)
+                yield _piece(plan, index, index)._replace(begins=index)
             if index in slot_of and last_of[slot_of[index]] == index:
                 first = slot_of[index]
                 begins = first in coming.begun or (first == 0 and coming.is_ready)
                 lead = () if begins else _piece(plan, first, None).lead
                 for number, piece in enumerate(self._forms.get(first, ())):
-                    yield piece if number else piece._replace(lead=lead)
+                    yield piece if number else piece._replace(lead=lead, begins=first)
+
+
+def _counts(lead: Sequence[Step]) -> bool:
+    """Whether something that leads to a set is over so long after another began."""
+    return any(step.since is not None for step in lead)
+
+
+def _rest(length_s: float) -> Step:
+    return Step(StepKind.REST, length_s, length_s, 0, None)
 
 
 class _Laid:
@@ -272,20 +324,21 @@ class _Laid:
         self.relaid: set[int] = set()
         self._exercises = exercises
         self._plan = plan
+        self._intervals = _intervals(plan)
+        self._began: dict[int, list[int]] = {}
+        """By a set of the plan, those that are done there: it, if it was begun, and one in its place."""
         self._last: int | None = None
         """Where the set laid out last was in the plan."""
 
     def add(self, piece: _Piece) -> None:
         """Lay out a set after those there are."""
         here, lead_in, spec = len(self.sets), len(self.steps), piece.spec
-        lead = self._lead(piece)
+        lead = self._in_time(piece, self._lead(piece))
         for step in lead:
-            since = None if step.since is None else self.moved.get(step.since)
-            every_s = None if since is None else step.every_s  # else it ends by its own length
             side = step.side if piece.was is not None or step.kind is StepKind.SWITCH else spec.side
-            self.steps.append(
-                step._replace(set_index=here, exercise=spec.exercise, side=side, since=since, every_s=every_s)
-            )
+            self.steps.append(step._replace(set_index=here, exercise=spec.exercise, side=side))
+        if piece.begins is not None:
+            self._began.setdefault(piece.begins, []).append(here)
         first = len(self.steps)
         self.steps += [step._replace(set_index=here) for step in piece.work]
         self.sets.append(spec._replace(first_step=first, last_step=len(self.steps) - 1, lead_in=lead_in))
@@ -315,6 +368,28 @@ class _Laid:
         if before.exercise == coming.exercise and piece.lead:
             return [step._replace(position_change=False) for step in piece.lead]
         return list(self._way(before, coming, piece.lead))
+
+    def _in_time(self, piece: _Piece, lead: Sequence[Step]) -> Sequence[Step]:
+        """What leads to a set, with as much rest in it as is left of the time from set to set, or round."""
+        interval = None if piece.begins is None else self._intervals.get(piece.begins)
+        done = [] if interval is None else self._began.get(interval.since, [])
+        if interval is None or not done or piece.begins in self._began:
+            return [step._replace(since=None, every_s=None) for step in lead] if _counts(lead) else lead
+        first = done[0 if interval.of_round else -1]
+        if lead is piece.lead and piece.was is not None and not any(at >= first for at in self.taken):
+            return [step._replace(since=first) for step in lead] if _counts(lead) else lead
+        way = [step for step in lead if step.kind is not StepKind.REST]
+        way_s = sum(step.estimate_s for step in way)
+        worked = self.steps[self.sets[first].first_step :]
+        rest_s = interval.every_s - way_s - sum(step.estimate_s for step in worked)
+        untimed = any(step.seconds is None or step.beyond for step in worked)
+        if untimed or interval.of_round or (way and rest_s >= READY_S):
+            rest = _rest(max(READY_S, rest_s))
+            return [rest._replace(since=first, every_s=max(0.0, interval.every_s - way_s)), *way]
+        if way:  # what is left of it is for the way
+            longer_s = way[0].estimate_s + max(0.0, rest_s)
+            return [way[0]._replace(seconds=longer_s, estimate_s=longer_s), *way[1:]]
+        return [_rest(rest_s)] if rest_s > 0 else []
 
     def _way(self, before: SetSpec, coming: SetSpec, lead: Sequence[Step]) -> Iterator[Step]:
         """A rest as long as before, the way to the other exercise at its end."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from backtimer.core.plan.plan import READY_S
 from backtimer.core.plan.rep import RepPhase
 from backtimer.core.plan.routine import HOLD, RELAX, Breath, Exercise, Position, Prescription, Side, Sides
 from backtimer.core.plan.units import Breathing
+from backtimer.core.plan.ways import ON_ONE_SIDE
 from backtimer.values import NamedTuple
 
 MAX_REPS_ESTIMATE = 10
@@ -76,7 +78,12 @@ class Work(NamedTuple):
         """What the set with this 0-based index takes, on all its sides."""
         one = self.of_set(index)
         side_s = one.estimate_s(0 if self.each else index)
-        return 2 * side_s + one.switch_s if one.sides is Sides.EACH else side_s
+        return 2 * side_s + one.turning_s if one.sides is Sides.EACH else side_s
+
+    @property
+    def turning_s(self) -> float:
+        """From a set on one side to that on the other: nobody turns over in no time."""
+        return self.switch_s or READY_S * (self.exercise.position in ON_ONE_SIDE)
 
     def rest_after_s(self, index: int) -> float:
         """The rest between a set and the next one of its own: as it is said, or what remains."""
