@@ -18,7 +18,7 @@ from backtimer.core.figure.braille import DrawnRow, drawn
 from backtimer.core.figure.colours import DARK_GROUND, Shade
 from backtimer.core.figure.reel import film_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.stills import telling_moments, tells
+from backtimer.core.figure.stills import telling_rows, tells
 from backtimer.core.figure.svg import fragment, sheet
 from backtimer.core.plan.routine import Exercise
 from backtimer.storage.files.exercise_file import Catalogue, read_exercise
@@ -42,14 +42,15 @@ def scenes(exercise: Exercise, samples: tuple[float, ...] | None = None) -> list
     found = []
     for number, phase in enumerate(film.phases):
         if tells(film, number):
-            for share in samples or telling_moments(film, number, first=True):
+            rows = [samples] if samples else telling_rows(film, number, first=True)
+            for share in (share for row in rows for share in row):
                 side = f" {phase.side}" if phase.side else ""
                 label = f"{exercise.id} · {exercise.position} · {phase.name}{side} {share:.0%}"
                 found.append((label, film.scene(number, share, first=True)))
     if film.phases and film.moves(0) and film.scene(0, 0.0).joints != film.scene(0, 0.0, first=True).joints:
-        for share in samples or telling_moments(
-            film, 0
-        ):  # the way back: the next rep goes on from where this one ended
+        rows = [samples] if samples else telling_rows(film, 0)
+        # the way back: the next rep goes on from where this one ended
+        for share in (share for row in rows for share in row):
             label = f"{exercise.id} · {exercise.position} · again {film.phases[0].name} {share:.0%}"
             found.append((label, film.scene(0, share)))
     return found or [(f"{exercise.id} · {exercise.position}", film.still())]

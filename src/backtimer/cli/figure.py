@@ -22,7 +22,7 @@ from backtimer.core.figure.colours import DARK_GROUND, LIGHT_GROUND, Shade
 from backtimer.core.figure.film import BREATH_S, Film
 from backtimer.core.figure.reel import Reel, film_of
 from backtimer.core.figure.scene import Scene
-from backtimer.core.figure.stills import telling_moment, telling_moments, tells
+from backtimer.core.figure.stills import telling_moment, telling_rows, tells
 from backtimer.core.figure.svg import sheet
 from backtimer.core.picture.palette import is_light
 from backtimer.core.plan.routine import Exercise
@@ -158,7 +158,8 @@ def _moments(shown: Shown) -> list[tuple[str, Scene]]:
     found = [
         (f"{shown.exercise.name} · {film.phases[number].name}", film.scene(number, share))
         for number in _phases(shown)
-        for share in telling_moments(film, number)
+        for row in telling_rows(film, number)
+        for share in row
     ]
     return found or [(shown.exercise.name, film.still())]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backtimer.core.figure.film import Film, FilmPhase
 from backtimer.core.figure.positions import figure_of
-from backtimer.core.figure.stills import telling_moment, telling_moments
+from backtimer.core.figure.stills import telling_moment, telling_moments, telling_rows
 from backtimer.core.plan.routine import HOLD, Position
 from tests.core.figure.films import DRAWN, film
 from tests.rules import for_each
@@ -50,6 +50,15 @@ def test_who_bends_her_knees_to_come_up_is_shown_at_the_lowest() -> None:
     lowest = min(a_film.scene(number, step / 24).joints["pelvis"][2] for step in range(25))
     assert heights[1] < lowest + 0.5
     assert heights[0] > lowest + 3.0
+
+
+def test_a_way_down_and_then_up_is_told_in_two_rows_and_a_straight_one_in_one() -> None:
+    a_film = film("standing-forward-bend")
+    number = [phase.name for phase in a_film.phases].index("come up")
+    down, up = telling_rows(a_film, number)
+    heights = [a_film.scene(number, share).joints["pelvis"][2] for share in (*down, *up)]
+    assert heights[0] > heights[1] > heights[2] == heights[3] < heights[4] < heights[5]
+    assert len(telling_rows(film("squat"), 0)) == 1
 
 
 @for_each("name", DRAWN)

@@ -68,8 +68,8 @@ _BESIDE_EYE_CM, _EYE_CM = 4.5, 5.2
 """An arm that is nearer to an eye would hide it; and how far before the middle of the head eyes are."""
 _FACE_CM = (3.6, 1.4, 7.0)
 """How far before the middle of the head the face is, how far under it, and how large."""
-_BEHIND_CM, _HAIR_BACK_CM = 1.8, 3.0
-"""So much farther the face is behind the hair; and how far back that is then: a strip of face stays."""
+_BEHIND_CM, _HAIR_BACK_CM = 1.8, 2.2
+"""The face is behind the hair when it is so much farther; hair is so far back then: a strip of face stays."""
 _SPINE_STEPS, _HIPS_STEPS = 6, 2
 """The parts that the spine is drawn in, and how many of them are at the hips: no line cuts off legs there."""
 _GROWN = {"arm": 0.3, "leg": 0.42}

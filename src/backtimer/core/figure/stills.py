@@ -6,6 +6,8 @@ from backtimer.core.figure.film import Film
 from backtimer.core.figure.skeleton import Joints
 from backtimer.core.figure.vectors import distance
 
+_TURNS_CM = 12.0
+"""A way that is so much longer than the straight one turns on it: it is told in two rows."""
 _SAME_CM = 2.0
 """Poses that are nearer to each other are one, to the eye."""
 
@@ -39,6 +41,31 @@ def telling_moments(film: Film, phase_index: int, *, first: bool = False) -> tup
     if min(_apart(passed[other], each) for each in (begins, most)) <= _SAME_CM:
         return (0.0, middle, 1.0)
     return (0.0, min(middle, other), max(middle, other))
+
+
+def telling_rows(film: Film, phase_index: int, *, first: bool = False) -> list[tuple[float, float, float]]:
+    """The moments that tell a phase, three in a row: of one that turns on its way, to there and from there.
+
+    Args:
+        film: Of the exercise.
+        phase_index: Which phase of the rep.
+        first: Whether it is the first rep.
+    """
+    stations = film.stations(phase_index, first=first)
+    moments = telling_moments(film, phase_index, first=first)
+    turn = moments[1]
+    if len(stations) < 4 or turn not in stations or moments[2] != 1.0:
+        return [moments]
+    joints = {share: _joints(film, phase_index, share, first=first) for share in (0.0, turn, 1.0)}
+    if _detour(joints[0.0], joints[turn], joints[1.0]) <= _TURNS_CM:
+        return [moments]
+    return [(start, _between(stations, start, end), end) for start, end in ((0.0, turn), (turn, 1.0))]
+
+
+def _between(stations: tuple[float, ...], start: float, end: float) -> float:
+    """The pose that a way goes through, or its middle."""
+    passed = [share for share in stations if start < share < end]
+    return passed[len(passed) // 2] if passed else (start + end) / 2.0
 
 
 def telling_moment(film: Film, phase_index: int) -> float:
