@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.hints import hints_of_day
+from backtimer.core.plan.longer import longer_rests
+from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import (
     REST_DAY,
     Circuit,
@@ -161,3 +164,30 @@ def test_a_hold_without_a_place_among_phases_of_ones_own_is_told(phases: tuple[s
     told = [hint for hint in hints_of_day(routine, "monday") if "its phases have no hold" in hint.text]
     assert bool(told) is ("hold" not in phases)
     assert not told or told[0].text.startswith("the 'hold' of 'press' comes after 'push'")
+
+
+def test_of_a_rest_in_rounds_the_longest_of_each_kind_is_told() -> None:
+    circuit = Circuit((MAN._replace(rest=seconds(40)), COBRA), rounds=count(2))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(circuit,)))
+    plan = compile_day(routine, "monday")
+
+    def with_rests(*rests_s: float) -> Plan:
+        steps = list(plan.steps)
+        for index, rest_s in zip((1, 3), rests_s, strict=True):
+            at = plan.sets[index].lead_in
+            steps[at] = steps[at]._replace(seconds=rest_s, estimate_s=rest_s)
+        return plan._replace(steps=tuple(steps))
+
+    def told(known: Plan, new: Plan) -> list[tuple[str, tuple[int, ...]]]:
+        return [(hint.text, hint.entry) for hint in longer_rests(routine, "monday", known, new)]
+
+    longer = "the rest of 40 s before 'cobra' becomes 60 s, for its words: "
+    for first_s, second_s in ((40, 60), (60, 40)):
+        ((text, entry),) = told(with_rests(first_s, second_s), with_rests(90, 70))
+        assert text.startswith(longer) and text.endswith("is new and explained, it is 90 s")
+        assert entry == (0, 1)
+    at_first = (
+        "rests that become longer while exercises are new and explained: 40 s before 'cobra' become 70 s"
+    )
+    assert told(with_rests(40, 44), with_rests(50, 70)) == [(at_first, ())]
+    assert told(with_rests(40, 44), with_rests(44, 44)) == []

@@ -64,11 +64,8 @@ def longer_rests(routine: Routine, day: str, told: Plan, explained: Plan) -> Ite
             sum(step.estimate_s for step in steps if step.kind is not StepKind.REST),
             sum(step.estimate_s for step in explained.steps[spec.lead_in : spec.first_step]),
         )
-        before = found.get(entry, gap)
-        if gap.takes_s > before.takes_s * _A_LITTLE:  # in a later round, or after another rest
-            found[entry] = gap._replace(new_s=max(gap.new_s, before.new_s))
-        else:
-            found.setdefault(entry, gap)
+        longest = max(found.get(entry, gap), gap, key=lambda each: each.takes_s / each.rest_s)
+        found[entry] = longest._replace(new_s=max(gap.new_s, found.get(entry, gap).new_s))
     yield from (Hint(gap.words(), day, entry) for entry, gap in found.items() if gap.is_longer(gap.takes_s))
     at_first = [gap for gap in found.values() if gap.is_longer(gap.new_s) and not gap.is_longer(gap.takes_s)]
     if at_first:
