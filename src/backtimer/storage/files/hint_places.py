@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.every import late_beginnings, says_every
+from backtimer.core.plan.every import late_at_tops, late_beginnings, says_every
 from backtimer.core.plan.hints import Hint, longer_rests, rests_between
+from backtimer.core.plan.levels import tops_of_day
 from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
 from backtimer.core.plan.units import UNIT_WORDS
 from backtimer.core.speech.cues import Verbosity
@@ -81,7 +82,8 @@ def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
     from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
 
     found = late_beginnings(routine, key, as_told(compile_day(routine, key), Verbosity.SHORT))
-    return tuple({hint.entry: hint for hint in found}.values())
+    at_tops = late_at_tops(routine, key, tops_of_day(routine, key))
+    return tuple({hint.entry: hint for hint in (*at_tops, *found)}.values())
 
 
 def rest_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
