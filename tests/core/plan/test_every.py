@@ -10,7 +10,7 @@ import pytest
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import check_every, intervals
 from backtimer.core.plan.exchanging import FormKind, Swap
-from backtimer.core.plan.levels import grown
+from backtimer.core.plan.levels import grown, written_tops_of_day
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import (
@@ -27,7 +27,7 @@ from backtimer.core.plan.routine import (
     Sides,
 )
 from backtimer.core.plan.splicing import set_forms
-from backtimer.core.plan.units import Reps, seconds
+from backtimer.core.plan.units import Duration, Reps, seconds
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import Session
 from backtimer.core.session.transitions import State
@@ -306,6 +306,46 @@ def test_a_harder_form_that_takes_too_long_is_not_taken() -> None:
     assert grown(routine, [("monday", "superman", LONG)]) is routine
     short = LONG._replace(prescription=Prescription(reps=times(3)))
     assert grown(routine, [("monday", "superman", short)]) is not routine
+
+
+CLIMBS = Exercise(
+    "climbs",
+    "Climbs",
+    Position.PRONE,
+    prescription=Prescription(sets=count(2), reps=times(2), hold=Duration(5, 10)),
+)
+OF_CLIMBS = Prescription("climbs", sets=count(2), reps=times(2), every=seconds(20))
+AROUND = Circuit((Prescription("climbs", reps=times(2)),), count(2), every=seconds(20))
+
+
+@pytest.mark.parametrize("item", [OF_CLIMBS, AROUND])
+def test_what_only_climbs_in_the_catalogue_is_hinted_at_and_refused_where_it_is_written(item: Item) -> None:
+    day = Day(DayKind.EXERCISES, items=(item,))
+    routine = routine_of(day, CLIMBS)
+    check_every(routine, "monday", written_tops_of_day(routine, "monday"))
+    (hint,) = late_hints(routine, "monday")
+    assert (
+        "at the top of its ranges a " in hint.text and "amounts in place of the exercises' own" in hint.text
+    )
+    asked = Prescription("climbs", sets=count(2), reps=times(2), hold=Duration(5, 10), every=seconds(20))
+    written = routine_of(Day(DayKind.EXERCISES, items=(asked,)), CLIMBS)
+    for late in (written, routine._replace(own=("climbs",))):
+        with pytest.raises(PlanError, match="at the top of its ranges a "):
+            check_every(late, "monday", written_tops_of_day(late, "monday"))
+
+
+def test_a_harder_form_is_taken_beside_what_is_late_only_at_the_top_of_the_catalogue() -> None:
+    short = LONG._replace(prescription=Prescription(reps=times(3)))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(OF_CLIMBS, MINUTE)), CLIMBS)
+    assert grown(routine, [("monday", "superman", short)]) is not routine
+    climbs = short._replace(prescription=Prescription(reps=times(3, 60)))
+    assert grown(routine, [("monday", "superman", climbs)]) is routine
+
+
+def test_a_file_without_a_range_is_read_although_the_catalogue_climbs(tmp_path: Path) -> None:
+    asked = "{exercise: bird-dog, reps: 2, sets: 2, every: 45s}"
+    assert not messages(tmp_path, f"- {asked}")
+    assert messages(tmp_path, f"- {asked.replace('45s', '45s, hold: 3-5s')}")
 
 
 ONCE = MINUTE._replace(sets=None)

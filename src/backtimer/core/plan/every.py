@@ -27,12 +27,12 @@ from backtimer.values import NamedTuple
 def check_every(routine: Routine, day: str, tops: Mapping[str, Level]) -> None:
     """Refuse a day in which something takes longer than its `every`, at the low end of its ranges or the top.
 
-    It may where the person says when it is over.
+    It may where the person says when it is over, and at the top of a range that no routine says.
 
     Args:
         routine: The routine.
         day: The key of the day.
-        tops: By exercise id, the top of its ranges.
+        tops: By exercise id, the top of those of its ranges that the routine says.
 
     Raises:
         PlanError: With what it is.
@@ -69,6 +69,21 @@ def _check_at(routine: Routine, day: str, levels: Mapping[str, Level]) -> None:
         lead_to(turn, before, layout, routine, pace)
         layout.work(turn)
         before = turn
+
+
+def late_at_tops(routine: Routine, day: str, tops: Mapping[str, Level]) -> Iterator[Hint]:
+    """What takes longer than its `every` only at the top of ranges that no routine says.
+
+    Args:
+        routine: The routine.
+        day: The key of the day.
+        tops: By exercise id, the top of all its ranges.
+    """
+    try:
+        _check_at(routine, day, tops)
+    except PlanError as late:
+        text = _("{late}, or write amounts in place of the exercises' own").format(late=late)
+        yield Hint(text, day, late.entry)
 
 
 def says_every(routine: Routine, day: Day) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import check_every
@@ -20,16 +20,22 @@ def ranges_of_day(routine: Routine, day: str) -> dict[str, Ranges]:
     An exercise that the day asks for more than once is told by the first prescription that has a range.
     """
     found: dict[str, Ranges] = {}
+    for asked, ranges in _ranges(routine, day):
+        known = found.get(asked.exercise)
+        if known is None or (ranges.moves and not known.moves):
+            found[asked.exercise] = ranges
+    return found
+
+
+def _ranges(routine: Routine, day: str) -> Iterator[tuple[Prescription, Ranges]]:
+    """The prescriptions of a day, each with the ranges within which its level moves."""
     asked = routine.days.get(day)
     for item in () if asked is None else asked.items:
+        circuit = item if isinstance(item, Circuit) else None
         for prescription in prescriptions_of(item):
             exercise = routine.exercises.get(prescription.exercise)
-            if exercise is None or (exercise.id in found and found[exercise.id].moves):
-                continue
-            ranges = ranges_of(prescription, exercise, item if isinstance(item, Circuit) else None)
-            if ranges.moves or exercise.id not in found:
-                found[exercise.id] = ranges
-    return found
+            if exercise is not None:
+                yield prescription, ranges_of(prescription, exercise, circuit)
 
 
 def days_alike(routine: Routine, day: str) -> dict[str, frozenset[str]]:
@@ -71,7 +77,7 @@ def grown(routine: Routine, taken: Iterable[tuple[str, str, Exercise]]) -> Routi
         changed = {name: _with_harder(routine.days[name], exercise, harder) for name in days}
         exercises = {**routine.exercises, harder.id: harder}
         with_it = routine._replace(days={**routine.days, **changed}, exercises=exercises)
-        if _can_be_done(with_it, days):
+        if _can_be_done(with_it, days, harder.id):
             routine = with_it
     return routine
 
@@ -81,11 +87,32 @@ def tops_of_day(routine: Routine, day: str) -> dict[str, Level]:
     return {exercise: ranges.top for exercise, ranges in ranges_of_day(routine, day).items() if ranges.moves}
 
 
-def _can_be_done(routine: Routine, days: Iterable[str]) -> bool:
+def written_tops_of_day(routine: Routine, day: str) -> dict[str, Level]:
+    """By exercise id, the top of those of its ranges that the routine itself says.
+
+    Those of the catalogue begin at their low end: nobody who wrote no range has to think of one.
+    """
+    found: dict[str, Level] = {}
+    for asked, ranges in _ranges(routine, day):
+        own = asked.exercise in routine.own
+        times = (asked.hold, asked.duration, *dict(asked.tempo).values())
+        written = Ranges(
+            ranges.reps if own or asked.reps is not None else None,
+            ranges.hold if own or ranges.hold in times else None,
+            ranges.sets if own or asked.sets is not None else None,
+            ranges.rounds,
+        )
+        if written.moves:
+            found.setdefault(asked.exercise, written.top)
+    return found
+
+
+def _can_be_done(routine: Routine, days: Iterable[str], harder: str) -> bool:
     try:
         for day in days:
             compile_day(routine, day)
-            check_every(routine, day, tops_of_day(routine, day))
+            tops = {name: top for name, top in tops_of_day(routine, day).items() if name == harder}
+            check_every(routine, day, written_tops_of_day(routine, day) | tops)
     except PlanError:
         return False
     return True

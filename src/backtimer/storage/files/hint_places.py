@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.every import late_beginnings, says_every
+from backtimer.core.plan.every import late_at_tops, late_beginnings, says_every
 from backtimer.core.plan.hints import Hint
+from backtimer.core.plan.levels import tops_of_day
 from backtimer.core.plan.longer import longer_rests, rests_between
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
@@ -79,7 +80,9 @@ def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
     """What cannot begin when its `every` says: for who knows its exercises already, or the first times."""
     if not says_every(routine, routine.days[key]):
         return ()
-    return tuple(late_beginnings(routine, key, *_as_told(routine, key)))
+    found = late_beginnings(routine, key, *_as_told(routine, key))
+    at_tops = late_at_tops(routine, key, tops_of_day(routine, key))
+    return tuple({hint.entry: hint for hint in (*at_tops, *found)}.values())
 
 
 def rest_hints(routine: Routine, key: str) -> tuple[Hint, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.every import check_every
-from backtimer.core.plan.levels import tops_of_day
+from backtimer.core.plan.levels import written_tops_of_day
 from backtimer.core.plan.plan import NothingToDoError, PlanError
 from backtimer.core.plan.routine import DayKind, Routine
 from backtimer.core.plan.turns import of_session
@@ -51,7 +51,7 @@ def check_plans(routine: Routine, week: abc.Mapping[str, NamedDay], report: Repo
         try:
             steps += len(compile_day(routine, weekday).steps)
             if named.day.kind is DayKind.EXERCISES:
-                check_every(routine, weekday, tops_of_day(routine, weekday))
+                check_every(routine, weekday, written_tops_of_day(routine, weekday))
                 _check_last_session(routine, weekday, named, report)
         except NothingToDoError:
             day_of_rest = "{rest: Rest}"
