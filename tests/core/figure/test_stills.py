@@ -52,12 +52,21 @@ def test_who_bends_her_knees_to_come_up_is_shown_at_the_lowest() -> None:
     assert heights[0] > lowest + 3.0
 
 
+def ways_up(a_film: Film, number: int, share: float) -> list[tuple[float, float]]:
+    """Of each way that has an arrow: how high it ends, and how high it begins."""
+    return [(way.end[2], way.start[2]) for way in a_film.scene(number, share).ways[:1]]
+
+
 def test_a_way_down_and_then_up_is_told_in_two_rows_and_a_straight_one_in_one() -> None:
     a_film = film("standing-forward-bend")
     number = [phase.name for phase in a_film.phases].index("come up")
     down, up = telling_rows(a_film, number)
     heights = [a_film.scene(number, share).joints["pelvis"][2] for share in (*down, *up)]
-    assert heights[0] > heights[1] > heights[2] == heights[3] < heights[4] < heights[5]
+    assert heights[0] > heights[1] > heights[2]
+    assert abs(heights[2] - heights[3]) < 1.0, "each row has the turn itself"
+    assert heights[3] < heights[4] < heights[5]
+    points = [tip - tail for share in (*down, *up) for tip, tail in ways_up(a_film, number, share)]
+    assert [point > 0.0 for point in points] == [False] * 3 + [True] * 2, "no arrow of the next row"
     assert len(telling_rows(film("squat"), 0)) == 1
 
 
@@ -69,3 +78,6 @@ def test_three_moments_go_on_in_time(name: str) -> None:
             begin, middle, end = telling_moments(a_film, number, first=first)
             assert begin == 0.0
             assert begin < middle < end <= 1.0, a_film.phases[number].name
+            shares = [share for row in telling_rows(a_film, number, first=first) for share in row]
+            assert shares == sorted(set(shares)), a_film.phases[number].name
+            assert len(shares) % 3 == 0

@@ -8,6 +8,8 @@ from backtimer.core.figure.vectors import distance
 
 _TURNS_CM = 12.0
 """A way that is so much longer than the straight one turns on it: it is told in two rows."""
+_BEFORE = 0.02
+"""How much of a phase before its turn the first row ends."""
 _SAME_CM = 2.0
 """Poses that are nearer to each other are one, to the eye."""
 
@@ -59,7 +61,8 @@ def telling_rows(film: Film, phase_index: int, *, first: bool = False) -> list[t
     joints = {share: _joints(film, phase_index, share, first=first) for share in (0.0, turn, 1.0)}
     if _detour(joints[0.0], joints[turn], joints[1.0]) <= _TURNS_CM:
         return [moments]
-    return [(start, _between(stations, start, end), end) for start, end in ((0.0, turn), (turn, 1.0))]
+    there = turn - _BEFORE  # its arrow still tells how she came there
+    return [(0.0, _between(stations, 0.0, there), there), (turn, _between(stations, turn, 1.0), 1.0)]
 
 
 def _between(stations: tuple[float, ...], start: float, end: float) -> float:
