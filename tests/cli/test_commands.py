@@ -102,7 +102,7 @@ LONGER = (
     "tuesday: the rest of 20 s before 'standing-forward-bend' becomes ",
     "thursday: the rest of 60 s before 'pelvic-tilt' becomes ",
     "friday: ; 20 s before 'cat-cow' become ",
-    "friday: the rest of 14 s before 'superman' becomes ",
+    "friday: the rest of 11 s before 'superman' becomes ",
     "friday: the rest of 18 s before 'childs-pose' becomes ",
 )
 """The rests of the article that its words, and the ways to another position, leave no time for."""

@@ -239,7 +239,11 @@ class AskingFirst:
     def again(self, exercise: Exercise, before: Position | None) -> list[Piece]:
         """In another round, to who was told to wait elsewhere: it is the same way once more."""
         waits = stays_words(before) if before is not None else ""
-        if not waits or before is exercise.position or not self._heard.has(exercise.id, waits):
+        if not waits or before is exercise.position:
+            return []
+        asked = any(self._heard.has(exercise.id, sentence(text)) for text in exercise.ask_first)
+        stays = asked and comes_along(exercise, before) == waits  # she waits where she now is
+        if not (stays or self._heard.has(exercise.id, waits)):
             return []
         return [Piece(Why.NOTE, _(LEFT_OUT), tells=LEFT_OUT)]
 
