@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.every import check_every, intervals
+from backtimer.core.plan.every import check_every, intervals, late_at_tops
 from backtimer.core.plan.exchanging import FormKind, Swap, ToCome
-from backtimer.core.plan.levels import grown, written_tops_of_day
+from backtimer.core.plan.levels import grown, tops_of_day, written_tops_of_day
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import (
@@ -380,6 +380,23 @@ def test_what_only_climbs_in_the_catalogue_is_hinted_at_and_refused_where_it_is_
     for late in (written, routine._replace(own=("climbs",))):
         with pytest.raises(PlanError, match="at the top of its ranges a "):
             check_every(late, "monday", written_tops_of_day(late, "monday"))
+
+
+@pytest.mark.parametrize(("every_s", "hints"), [(75, 0), (74, 1), (52, 1)])
+def test_the_way_back_to_the_first_of_a_round_counts_at_the_top_of_ranges(every_s: int, hints: int) -> None:
+    """At the top 28 s and 8 s of work, 17 s on the way to kneeling, and 22 s back: 75 s."""
+    inside = (Prescription("climbs", reps=times(2)), Prescription("kneeling"))
+    circuit = Circuit(inside, count(2), every=seconds(every_s))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(circuit,)), CLIMBS, KNEELING)
+    tops = tops_of_day(routine, "monday")
+    assert [hint.entry for hint in late_at_tops(routine, "monday", tops)] == [(0,)] * hints
+
+
+def test_a_round_that_is_late_at_once_is_hinted_at_once() -> None:
+    inside = (Prescription("climbs", reps=times(2)), Prescription("kneeling"))
+    circuit = Circuit(inside, count(2), every=seconds(45))
+    (hint,) = late_hints(routine_of(Day(DayKind.EXERCISES, items=(circuit,)), CLIMBS, KNEELING), "monday")
+    assert "with the way and its words" in hint.text
 
 
 def test_a_harder_form_is_taken_beside_what_is_late_only_at_the_top_of_the_catalogue() -> None:

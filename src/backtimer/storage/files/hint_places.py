@@ -81,9 +81,11 @@ def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
     # late: all words, for the few days that say it
     from backtimer.core.speech.lead_times import as_told  # noqa: PLC0415
 
-    found = late_beginnings(routine, key, as_told(compile_day(routine, key), Verbosity.SHORT))
+    told = as_told(compile_day(routine, key), Verbosity.SHORT)
+    found = {hint.entry: hint for hint in late_beginnings(routine, key, told)}
+    late_already = {entry[:1] for entry in found}
     at_tops = late_at_tops(routine, key, tops_of_day(routine, key))
-    return tuple({hint.entry: hint for hint in (*at_tops, *found)}.values())
+    return (*(hint for hint in at_tops if hint.entry[:1] not in late_already), *found.values())
 
 
 def rest_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
