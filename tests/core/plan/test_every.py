@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from backtimer.core.plan.compile import compile_day
-from backtimer.core.plan.every import check_every, intervals
-from backtimer.core.plan.exchanging import FormKind, Swap
-from backtimer.core.plan.levels import grown, written_tops_of_day
+from backtimer.core.plan.every import check_every, intervals, late_at_tops
+from backtimer.core.plan.exchanging import FormKind, Swap, ToCome
+from backtimer.core.plan.levels import grown, tops_of_day, written_tops_of_day
 from backtimer.core.plan.plan import Plan, PlanError, StepKind, plan_from_dict, plan_to_dict
 from backtimer.core.plan.prescription import Level
 from backtimer.core.plan.routine import (
@@ -26,7 +26,7 @@ from backtimer.core.plan.routine import (
     SetAmounts,
     Sides,
 )
-from backtimer.core.plan.splicing import set_forms
+from backtimer.core.plan.splicing import set_forms, spliced
 from backtimer.core.plan.units import Duration, Reps, seconds
 from backtimer.core.session.events import StepStarted
 from backtimer.core.session.session import Session
@@ -291,6 +291,54 @@ def test_what_takes_too_long_in_its_place_cannot_be_done_there(item: Item) -> No
     assert swapped == asked, "the day is not lost for it"
 
 
+LONGER = SLOW._replace(id="longer", phases=(Phase("down", seconds(20)), Phase("up", seconds(20))))
+KNEELING = Exercise("kneeling", "Kneeling", Position.KNEELING, prescription=Prescription(hold=seconds(8)))
+OF_TWO = Circuit(
+    (Prescription("superman", reps=times(2)), Prescription("cobra", hold=seconds(20))),
+    count(3),
+    every=seconds(60),
+)
+
+
+@pytest.mark.parametrize("form", [LONGER, KNEELING])
+def test_what_makes_a_round_late_is_not_done_in_it(form: Exercise) -> None:
+    """In a set of its own it would be over in time: what else is in the round, and the way back, counts."""
+    every = seconds(60) if form is LONGER else seconds(50)
+    item = OF_TWO._replace(every=every)
+    routine = routine_of(Day(DayKind.EXERCISES, items=(item,)), form)
+    asked = compile_day(routine, "monday")
+    swapped = compile_day(routine, "monday", swaps={"superman": Swap(form.id, FormKind.ALIKE)})
+    assert swapped == asked, "the day is not lost for it"
+    with pytest.raises(PlanError, match=f"{form.id} cannot be done in the place of superman"):
+        set_forms(asked, (0, 2, 4), form, FormKind.ALIKE)
+    slower = routine_of(Day(DayKind.EXERCISES, items=(item._replace(every=seconds(120)),)), form)
+    taken = compile_day(slower, "monday", swaps={"superman": Swap(form.id, FormKind.ALIKE)})
+    assert {spec.exercise for spec in taken.sets} == {form.id, "cobra"}
+    assert begins(taken)[::2] == [0, 120, 240]
+    as_asked = compile_day(slower, "monday")
+    alone = set_forms(as_asked, (0, 2, 4), form, FormKind.ALIKE)
+    assert {spec.exercise for spec in alone.sets} == {form.id}
+    made = spliced(as_asked, ToCome("superman", (2, 4)), form, FormKind.ALIKE).plan
+    assert [spec.every_s for spec in made.sets] == [120] * 6
+
+
+def test_alone_in_its_round_there_is_no_way_back() -> None:
+    asked = compile_day(routine_of(Day(DayKind.EXERCISES, items=(CIRCUIT,)), KNEELING), "monday")
+    every = routine_of(Day(DayKind.EXERCISES, items=(CIRCUIT._replace(every=seconds(9)),)), KNEELING)
+    tight = compile_day(every, "monday")
+    for plan in (asked, tight):
+        made = set_forms(plan, (0, 1, 2), KNEELING, FormKind.ALIKE)
+        assert [spec.exercise for spec in made.sets] == ["kneeling"] * 3
+
+
+def test_of_two_exchanges_the_first_that_fits_is_done() -> None:
+    middle = SLOW._replace(id="middle", phases=(Phase("down", seconds(10)), Phase("up", seconds(10))))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(OF_TWO,)), middle, LONGER)
+    swaps = {"superman": Swap("middle", FormKind.ALIKE), "cobra": Swap("longer", FormKind.ALIKE)}
+    plan = compile_day(routine, "monday", swaps=swaps)
+    assert [spec.exercise for spec in plan.sets] == ["middle", "cobra"] * 3
+
+
 def test_an_easier_form_in_the_place_of_what_hurt_begins_on_the_minute() -> None:
     hurt = Exercise("hurt", "Hurt", Position.PRONE, easier="superman")
     routine = routine_of(Day(DayKind.EXERCISES, items=(MINUTE._replace(exercise="hurt"),)), hurt)
@@ -332,6 +380,23 @@ def test_what_only_climbs_in_the_catalogue_is_hinted_at_and_refused_where_it_is_
     for late in (written, routine._replace(own=("climbs",))):
         with pytest.raises(PlanError, match="at the top of its ranges a "):
             check_every(late, "monday", written_tops_of_day(late, "monday"))
+
+
+@pytest.mark.parametrize(("every_s", "hints"), [(75, 0), (74, 1), (52, 1)])
+def test_the_way_back_to_the_first_of_a_round_counts_at_the_top_of_ranges(every_s: int, hints: int) -> None:
+    """At the top 28 s and 8 s of work, 17 s on the way to kneeling, and 22 s back: 75 s."""
+    inside = (Prescription("climbs", reps=times(2)), Prescription("kneeling"))
+    circuit = Circuit(inside, count(2), every=seconds(every_s))
+    routine = routine_of(Day(DayKind.EXERCISES, items=(circuit,)), CLIMBS, KNEELING)
+    tops = tops_of_day(routine, "monday")
+    assert [hint.entry for hint in late_at_tops(routine, "monday", tops)] == [(0,)] * hints
+
+
+def test_a_round_that_is_late_at_once_is_hinted_at_once() -> None:
+    inside = (Prescription("climbs", reps=times(2)), Prescription("kneeling"))
+    circuit = Circuit(inside, count(2), every=seconds(45))
+    (hint,) = late_hints(routine_of(Day(DayKind.EXERCISES, items=(circuit,)), CLIMBS, KNEELING), "monday")
+    assert "with the way and its words" in hint.text
 
 
 def test_a_harder_form_is_taken_beside_what_is_late_only_at_the_top_of_the_catalogue() -> None:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from backtimer.core.plan.exchanging import Swap
+from backtimer.core.plan.exchanging import Swap, with_swaps
 from backtimer.core.plan.plan import (
     MAX_STEPS,
     MAX_TOTAL_S,
@@ -85,12 +85,19 @@ def compile_day(
     if asked.kind is DayKind.REST or (asked.kind is DayKind.EXERCISES and not asked.items):
         raise NothingToDoError(_("{day} is a rest day").format(day=name_in_stage(day)))
     pace = breathing or routine.defaults.breathing
+    personal = PersonalRoutine(routine, pace, levels or {}, easier, straight)
+    return with_swaps(swaps, asked, lambda taken: _laid_out(personal._replace(swaps=taken), day))
+
+
+def _laid_out(personal: PersonalRoutine, day: str) -> Plan:
+    routine, pace = personal.routine, personal.breathing
+    asked = routine.days[day]
     layout = Layout(day, pace, routine.defaults.rest.seconds(pace))
     if asked.kind is DayKind.ACTIVITY:
         layout.activity(asked.duration, pace)
     else:
         before: Turn | None = None
-        for turn in turns(PersonalRoutine(routine, pace, levels or {}, easier, straight, swaps), asked):
+        for turn in turns(personal, asked):
             lead_to(turn, before, layout, routine, pace)
             layout.work(turn)
             before = turn

@@ -19,6 +19,7 @@ from backtimer.core.plan.turns import (
     prescriptions_of,
     turns,
 )
+from backtimer.core.plan.ways import way_s
 from backtimer.core.plan.work import Work
 from backtimer.language import _
 from backtimer.values import NamedTuple
@@ -42,13 +43,19 @@ def check_every(routine: Routine, day: str, tops: Mapping[str, Level]) -> None:
         _check_at(routine, day, tops)
 
 
-def _check_at(routine: Routine, day: str, levels: Mapping[str, Level]) -> None:
+def _check_at(
+    routine: Routine, day: str, levels: Mapping[str, Level], *, with_way_back: bool = False
+) -> None:
     pace = routine.defaults.breathing
     layout, before, untimed = Layout(day, pace), None, False
     for turn in turns(PersonalRoutine(routine, pace, levels, ()), routine.days[day]):
         work = turn.work
         every = None if before is None else new_round_every(turn, before)
-        if every is not None and not untimed and layout.round_s > every.seconds(pace):
+        takes_s = layout.round_s
+        if with_way_back and before is not None:
+            back_s = way_s(before.work.exercise.position, turn.work.exercise.position)
+            takes_s += max(back_s, routine.defaults.position_change.seconds(pace)) if back_s else 0.0
+        if every is not None and not untimed and takes_s > every.seconds(pace):
             told = (
                 _(
                     "at the top of its ranges a round takes {time} s, longer than its 'every' of {every} s; "
@@ -61,7 +68,7 @@ def _check_at(routine: Routine, day: str, levels: Mapping[str, Level]) -> None:
                 )
             )
             with at_entry(turn.item):
-                raise PlanError(told.format(time=f"{layout.round_s:g}", every=f"{every.seconds(pace):g}"))
+                raise PlanError(told.format(time=f"{takes_s:g}", every=f"{every.seconds(pace):g}"))
         with at_entry(*turn.entry):
             for index in range(len(work.reps)) if work.of_set(0).every_s is not None else ():
                 _check_set(work, index, at_top=bool(levels))
@@ -72,7 +79,7 @@ def _check_at(routine: Routine, day: str, levels: Mapping[str, Level]) -> None:
 
 
 def late_at_tops(routine: Routine, day: str, tops: Mapping[str, Level]) -> Iterator[Hint]:
-    """What takes longer than its `every` only at the top of ranges that no routine says.
+    """What takes longer than its `every` at the top of all ranges, a round with the way to its beginning.
 
     Args:
         routine: The routine.
@@ -80,7 +87,7 @@ def late_at_tops(routine: Routine, day: str, tops: Mapping[str, Level]) -> Itera
         tops: By exercise id, the top of all its ranges.
     """
     try:
-        _check_at(routine, day, tops)
+        _check_at(routine, day, tops, with_way_back=True)
     except PlanError as late:
         text = _("{late}, or write amounts in place of the exercises' own").format(late=late)
         yield Hint(text, day, late.entry)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from backtimer.core.plan.easing import as_easier
-from backtimer.core.plan.routine import Exercise, Prescription, Sides
+from backtimer.core.plan.routine import Circuit, Day, Exercise, Prescription, Sides
 from backtimer.core.plan.units import Count
 from backtimer.language import _
 from backtimer.values import NamedTuple
@@ -105,3 +106,41 @@ def planned_of(plan: Plan, exercise_id: str) -> str:
     """The id of what the day has in the place of an exercise of its plan."""
     instead = (spec.in_place_of for spec in plan.sets if spec.exercise == exercise_id)
     return next(instead, "") or exercise_id
+
+
+def with_swaps(swaps: Mapping[str, Swap], day: Day, made: Callable[[Mapping[str, Swap]], Plan]) -> Plan:
+    """The plan of a day with other exercises in it, but for those that make a round late for its `every`.
+
+    Args:
+        swaps: By exercise id, what is done in its place.
+        day: The day.
+        made: The plan of that day with some of them.
+    """
+    if not any(isinstance(item, Circuit) and item.every is not None for item in day.items):
+        return made(swaps)
+    kept: dict[str, Swap] = {}
+    plan = made(kept)
+    for exercise, swap in swaps.items():
+        trial = made({**kept, exercise: swap})
+        if _late_s(trial, day) <= _late_s(plan, day) + _TINY_S:
+            kept[exercise], plan = swap, trial
+    return plan
+
+
+_TINY_S = 1e-6
+
+
+def _late_s(plan: Plan, day: Day) -> float:
+    """How much longer its rounds take in all than they are to, with the way to the next one."""
+    starts = [0.0, *accumulate(step.estimate_s for step in plan.steps)]
+    firsts: dict[tuple[int, int | None], int] = {}
+    for spec in plan.sets:
+        firsts.setdefault((spec.item, spec.round), spec.first_step)
+    late_s = 0.0
+    for (one, first), (other, following) in pairwise(firsts.items()):
+        item = day.items[one[0]]
+        untimed = any(step.seconds is None or step.beyond for step in plan.steps[first:following])
+        if one[0] == other[0] and isinstance(item, Circuit) and item.every is not None and not untimed:
+            took_s = starts[following] - starts[first]
+            late_s += max(0.0, took_s - item.every.seconds(plan.breathing))
+    return late_s

@@ -22,6 +22,7 @@ from backtimer.core.plan.plan import (
     Step,
     StepKind,
     measured_s,
+    position_of_set,
 )
 from backtimer.core.plan.routine import (
     HOLD,
@@ -76,6 +77,8 @@ def set_forms(
     if first.exercise is None or first.exercise not in known or first.exercise == form.id:
         raise PlanError(_misplaced(form, first))
     whole, rounds = asked_of(plan, sets), len({plan.sets[index].round for index in sets})
+    room_s = _room_s(plan, sets, form)
+    whole = whole if room_s is None else whole._replace(every=seconds(max(room_s, _TINY_S)))
     swaps = {first.exercise: Swap(form.id, why)}
     if asked is not None:
         whole, swaps = _as_many_sets(asked, whole), {}
@@ -86,6 +89,31 @@ def set_forms(
     if any(spec.exercise != form.id for spec in made.sets):
         raise PlanError(_misplaced(form, first))
     return made
+
+
+def _room_s(plan: Plan, sets: Sequence[int], form: Exercise) -> float | None:
+    """What a round leaves of its `every` for a set in the place of one; None: no round is by the clock."""
+
+    def way(one: int, other: int, of_form: Sequence[int] = ()) -> float:
+        places = [form.position if at in of_form else position_of_set(plan, at) for at in (one, other)]
+        way_there_s = way_s(places[0], places[1])
+        return max(plan.position_change_s, way_there_s) if way_there_s else plan.transition_s
+
+    slots = _slots(plan, sets)
+    begins = {each.since: at for at, each in _intervals(plan).items() if each.of_round}
+    rooms = []
+    for since, until in begins.items():
+        lead = plan.steps[plan.sets[until].lead_in : plan.sets[until].first_step]
+        rest_s = sum(step.estimate_s for step in lead if step.kind is StepKind.REST)
+        inside = [slot for slot in slots if since <= slot[0] < until]
+        for slot in inside:
+            first, last = plan.sets[slot[0]], plan.sets[slot[-1]]
+            own_s = sum(step.estimate_s for step in plan.steps[first.first_step : last.last_step + 1])
+            before = slot[0] - 1 if slot[0] > since else until - 1  # round after round
+            ways = ((before, slot[0]), (slot[-1], slot[-1] + 1))
+            longer_s = sum(way(*each, sets) - way(*each) for each in ways)
+            rooms.append(own_s + rest_s / len(inside) - longer_s)
+    return min(rooms, default=None)
 
 
 def _as_many_sets(asked: Prescription, other: Prescription) -> Prescription:
@@ -265,6 +293,7 @@ class _Splice:
                     rounds=old.rounds,
                     item=old.item,
                     circuit=old.circuit,
+                    every_s=old.every_s,
                     one_sided=piece.spec.one_sided or one,
                     in_place_of="" if back else instead,
                     note="" if back else piece.spec.note,

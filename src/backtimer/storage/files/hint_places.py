@@ -80,9 +80,10 @@ def late_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
     """What cannot begin when its `every` says: for who knows its exercises already, or the first times."""
     if not says_every(routine, routine.days[key]):
         return ()
-    found = late_beginnings(routine, key, *_as_told(routine, key))
+    found = {hint.entry: hint for hint in late_beginnings(routine, key, *_as_told(routine, key))}
+    late_already = {entry[:1] for entry in found}
     at_tops = late_at_tops(routine, key, tops_of_day(routine, key))
-    return tuple({hint.entry: hint for hint in (*at_tops, *found)}.values())
+    return (*(hint for hint in at_tops if hint.entry[:1] not in late_already), *found.values())
 
 
 def rest_hints(routine: Routine, key: str) -> tuple[Hint, ...]:
