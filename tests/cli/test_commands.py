@@ -96,13 +96,13 @@ def test_check_reports_every_problem_with_its_place(capsys: pytest.CaptureFixtur
 
 
 LONGER = (
-    r"monday: rests that become longer while exercises are new and explained: \d+ s before 'bird-dog' become ",
+    r"monday: rests that become longer while exercises are new and explained: \d+ s before 'bird-dog' ",
     r"tuesday: the rest of \d+ s before 'cat-cow' becomes ",
     r"tuesday: the rest of \d+ s before 'childs-pose' becomes ",
     r"tuesday: the rest of \d+ s before 'piriformis-stretch' becomes ",
     r"tuesday: the rest of \d+ s before 'standing-forward-bend' becomes ",
     r"thursday: the rest of 60 s before 'pelvic-tilt' becomes ",
-    r"friday: rests that become longer while exercises are new and explained: \d+ s before 'cat-cow' become ",
+    r"friday: rests that become longer while exercises are new and explained: \d+ s before 'cat-cow' ",
     r"friday: the rest of \d+ s before 'superman' becomes ",
     r"friday: the rest of \d+ s before 'childs-pose' becomes ",
 )
