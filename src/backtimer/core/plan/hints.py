@@ -123,18 +123,12 @@ def _idle_ranges(routine: Routine, day: Day) -> _Told:
                     "'rounds' has to be {number}, and no range"
                 )
                 yield told.format(exercise=each.exercise, number=listed), (*place, inside)
-        if item.rounds.low < item.rounds.high and not any(_climbs(routine, each) for each in item.exercises):
+        if item.rounds.low < item.rounds.high and not any(each.exercise for each in item.exercises):
             told = _("the range of the 'rounds' of '{entry}' is not climbed: it is {number}")
             yield told.format(entry=item.title or _("Circuit"), number=item.rounds.low), place
         for key, time in (("rest", item.rest), ("every", item.every)):
             if time is not None and _is_range(time):
                 yield _low_end(key, item.title or _("Circuit"), time), place
-
-
-def _climbs(routine: Routine, each: Prescription) -> bool:
-    """Whether an entry has levels: an activity, a rest and what has a list have none."""
-    exercise = routine.exercises.get(each.exercise)
-    return exercise is not None and not _has_list(merge(each, exercise.prescription))
 
 
 def idle_defaults(routine: Routine) -> tuple[Hint, ...]:
