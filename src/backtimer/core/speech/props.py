@@ -128,6 +128,11 @@ class Props:
         pause = [Piece(Why.EQUIPMENT, self._pause())] if not (near or self._fixes()) else []
         return [*things_told(plan, things, self._coach, within_reach=near), *pause, *support]
 
+    def begun_with(self, start: Sequence[Piece], arrival: Sequence[Piece]) -> list[Piece]:
+        """The beginning, and the way to the first exercise, which has the chair once where both place it."""
+        placed = {piece.said for piece in start}
+        return [*start, *(one for one in arrival if one.why is not Why.EQUIPMENT or one.said not in placed)]
+
     def small_things(self) -> list[Piece]:
         """Where to lay what lies about, once the chair and the mat have their places, with time for it."""
         if not self._lays_small_things():
@@ -153,7 +158,10 @@ class Props:
         return _("Pause me, until all is there")
 
     def _places_a_chair(self) -> bool:
-        """Whether it is told of an exercise how a chair has to stand, before anybody has to hold on to it."""
+        """Whether it is told of an exercise how a chair has to stand, before anybody has to hold on to it.
+
+        One that knows of no mat does not count where one is laid in front of the chair.
+        """
         first = self._plan.sets[0].exercise
         early = (
             each
@@ -161,7 +169,9 @@ class Props:
             if each.id not in self._plan.known
             and (each.id == first or len(list(singly(each.gear))) >= MUCH_GEAR)
         )
-        return any("wheels" in text for each in early for text in each.gear)
+        told = " ".join(text for each in early for text in each.gear)
+        lays = not any(map(is_mat, self._plan.equipment)) or is_mat(told)
+        return "wheels" in told and lays
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
