@@ -57,8 +57,8 @@ ASKED_S = 3.0
 DOWN_S = 30.0
 """So much more than the way takes it takes to hear of it, and what comes."""
 
-STILL_EACH_S = 1.0
-"""So long it is still after each move, at least."""
+STILL_EACH_S = 1.2
+"""So long it is still after each move, at least; a little less than a second would be none at all."""
 
 LEAST_STILL_S = 3.0
 """So long it is still, at least, in and after the way to another position."""
@@ -77,6 +77,9 @@ OVER_THE_ELBOW_S = 4.0
 
 CRAWLS_S = 3.0
 """So much longer it takes who comes up from her stomach, and crawls forward until her feet are on the mat."""
+
+DOWN_EACH_S = 3.0
+"""So long it is still after each move from the feet down to the mat, for who does it for the first time."""
 
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
@@ -258,7 +261,7 @@ class Props:
             unhurried = 1.0 if sits else UNHURRIED
         else:
             unhurried = 1.0
-        pieces = moves_of(before, position, unhurried, bare=bare)
+        pieces = moves_of(before, position, unhurried, bare=bare, down_s=DOWN_EACH_S * full)
         sat = pieces
         if on_hip:
             pieces = _from_one_hip(pieces)
@@ -368,7 +371,12 @@ class Props:
 
 
 def moves_of(
-    before: Position | None, position: Position, unhurried: float = 1.0, *, bare: bool = False
+    before: Position | None,
+    position: Position,
+    unhurried: float = 1.0,
+    *,
+    bare: bool = False,
+    down_s: float = 0.0,
 ) -> list[Piece]:
     """A way, move by move, each with its time.
 
@@ -377,6 +385,7 @@ def moves_of(
         position: Where it leads.
         unhurried: So many times as long it takes as the body needs.
         bare: Nothing lies beside the mat.
+        down_s: At least so long it is still after each move from the feet down to the mat.
     """
     words = position_words(position, before)
     if bare and before is not None:
@@ -394,9 +403,11 @@ def moves_of(
     last_s = still_s / len(moves)
     if position is Position.PRONE:  # nobody rolls onto her stomach in a moment
         last_s = min(max(last_s, ROLLS_S), still_s)
-    others_s = (still_s - last_s) / max(len(moves) - 1, 1)
+    others_s = max((still_s - last_s) / max(len(moves) - 1, 1), STILL_EACH_S)
     told = [Piece(Why.POSITION, move, then_s=others_s) for move in moves]
-    return [*told[:-1], told[-1].with_still(last_s)]
+    told[-1] = told[-1].with_still(last_s)
+    down = _off_after(before, position) if before in ON_FEET and position in ON_THE_FLOOR else 0
+    return [*(each.with_still(max(each.then_s, down_s)) for each in told[:down]), *told[down:]]
 
 
 def _from_one_hip(moves: list[Piece]) -> list[Piece]:
