@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, StepKind
-from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Item, Position, Prescription, Routine
+from backtimer.core.plan.routine import WEEKDAYS, Circuit, Day, DayKind, Item, Position, Prescription, Routine
 from backtimer.core.plan.units import seconds
 from backtimer.core.plan.ways import ON_THE_FLOOR, is_firm, things_needed
 from backtimer.core.session.session import Session, Snapshot
@@ -15,6 +15,7 @@ from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import script_rows
 from backtimer.tui.screens.workout_view import view
 from tests.bundled import CATALOGUE, catalogue
+from tests.core.plans import count
 from tests.rules import for_each
 
 WALK = Prescription("", activity="Walk", duration=seconds(20), note="Take your keys.")
@@ -48,6 +49,32 @@ def test_who_stands_after_a_walk_is_told_the_way_down(name: str) -> None:
         assert any(map(is_firm, things_needed(plan))), "there is something to hold on to"
     else:
         assert all(move in told for move in moves(position, Position.STANDING)), told
+
+
+@for_each(
+    ("begins", "items"),
+    {
+        "an activity": (WALK, Prescription("bird-dog")),
+        "two": (WALK, WALK._replace(activity="Swing"), Prescription("bird-dog")),
+        "a rest": (Prescription("", rest=seconds(10)), Prescription("bird-dog")),
+        "a circuit": (Circuit((WALK, Prescription("bird-dog")), rounds=count(2)),),
+    }.items(),
+)
+def test_whatever_a_day_begins_with_there_is_time_for_what_is_told_first(
+    begins: str, items: tuple[Item, ...]
+) -> None:
+    plan = day_of(*items)
+    told = told_before(plan, 0)
+    for text in (
+        "Take a firm chair without wheels.",
+        "Lay the mat in front of it, head end at the chair.",
+        "Sharp pain, or pain down your leg? Stop, and press h.",
+        "Dizzy or numb? Stop for today.",
+        "A rising tone: go. Level: hold. Falling: come back.",
+    ):
+        assert text in told, begins
+    known = with_time_to_tell(plan, [each.id for each in plan.exercises])
+    assert "Sharp pain" not in told_before(known, 0)
 
 
 @for_each("name", LOW)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan, position_before
-from backtimer.core.plan.routine import Position
-from backtimer.core.plan.ways import needs_support, things_needed
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Position, Prescription, Routine
+from backtimer.core.plan.units import seconds
+from backtimer.core.plan.ways import ON_FEET, needs_support, things_needed
+from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.narrator import Narrator
 from backtimer.core.speech.phrases import on_side
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.transcript import Row
+from tests.bundled import CATALOGUE, catalogue
 from tests.rules import for_each
 from tests.told import DAYS, day_plan, for_her, rows_of
 
@@ -186,6 +190,48 @@ def test_where_the_chair_stands_is_told_in_the_same_words_and_one_has_room_befor
         assert told.count(text) == 1
     room = told.index("Crawl back, until your hands are in the middle of the mat.")
     assert told[room - 1] == "Hands on the mat."
+
+
+STANDING_OR_ON_THE_CHAIR = [
+    name for name in CATALOGUE if catalogue()[name].position in ON_FEET and catalogue()[name].equipment
+]
+
+
+@for_each("name", STANDING_OR_ON_THE_CHAIR)
+def test_who_comes_down_from_a_chair_has_laid_her_mat_before_it(name: str) -> None:
+    day = Day(DayKind.EXERCISES, items=(Prescription(name), Prescription("pelvic-tilt")))
+    compiled = compile_day(Routine("my", "My", {"monday": day}, catalogue()), WEEKDAYS[0])
+    told = [row.text for row in rows_of(with_time_to_tell(compiled)) if row.text]
+    placed = [
+        "Take a firm chair without wheels.",
+        "Put its back against the wall.",
+        "Lay the mat in front of it, head end at the chair.",
+    ]
+    assert [text for text in told if text in placed] == placed
+    assert told.index(placed[-1]) < told.index("Hands on the mat.")
+
+
+@for_each(
+    "first",
+    [
+        (),
+        (Prescription("", activity="Walk", duration=seconds(20)),),
+        (Prescription("squat"),),
+        (Prescription("sit-to-stand"),),
+    ],
+)
+@for_each("name", ["superman-legs-down", "bird-dog", "pelvic-tilt", "clamshell"])
+def test_who_comes_down_from_her_feet_has_three_seconds_for_each_move(
+    first: tuple[Prescription, ...], name: str
+) -> None:
+    day = Day(DayKind.EXERCISES, items=(*first, Prescription(name)))
+    compiled = compile_day(Routine("my", "My", {"monday": day}, catalogue()), WEEKDAYS[0])
+    rows = [row for row in rows_of(with_time_to_tell(compiled)) if row.text]
+    moves = ("one knee down, then the other.", "hands on the mat.", "crawl back, until ")
+    down = [at for at, row in enumerate(rows) if row.text.lower().removeprefix("now all: ").startswith(moves)]
+    assert len(down) == 3
+    for at in (down[0] - 1, *down):
+        assert rows[at + 1].at_s - rows[at].ends_s >= 2.7, rows[at]
 
 
 @EACH_DAY

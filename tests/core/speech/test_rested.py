@@ -9,14 +9,17 @@ from itertools import accumulate
 
 import pytest
 
+from backtimer.core.plan.compile import compile_day
 from backtimer.core.plan.plan import Plan
-from backtimer.core.plan.routine import Exercise, Position, Prescription
+from backtimer.core.plan.routine import WEEKDAYS, Day, DayKind, Exercise, Position, Prescription, Routine
+from backtimer.core.plan.units import seconds
 from backtimer.core.speech.languages import v
 from backtimer.core.speech.lead_times import with_time_to_tell
 from backtimer.core.speech.phrases import capital, lower, position_words
 from backtimer.core.speech.pieces import singly
 from backtimer.core.speech.script import Script
 from backtimer.core.speech.transcript import Row, script_rows
+from tests.bundled import catalogue
 from tests.core.plans import COBRA, SUPERMAN, plan_of, times
 from tests.told import DAYS, day_plan, rows_of
 
@@ -156,6 +159,16 @@ def test_who_rested_from_the_last_exercise_is_told_the_way_up_from_where_she_is(
     end = [row.text for row in script_rows(plan, Script(plan)) if row.at_s >= plan.total_s and row.text]
     rested = end.index("On your side? Top hand on the mat, and push up onto hands and knees.")
     assert end[rested + 1] == "Now all: crawl to the chair."
+
+
+@pytest.mark.parametrize("first", ["heel-raise", "squat", ""])
+def test_who_stayed_on_her_feet_is_not_told_to_stand_up_at_the_end(first: str) -> None:
+    walk = Prescription("", activity="Walk", duration=seconds(20))
+    day = Day(DayKind.EXERCISES, items=(Prescription(first) if first else walk, Prescription("bird-dog")))
+    plan = with_time_to_tell(compile_day(Routine("my", "My", {"monday": day}, catalogue()), WEEKDAYS[0]))
+    end = [row.text for row in script_rows(plan, Script(plan)) if row.at_s >= plan.total_s and row.text]
+    assert "Crawl to the chair." in end
+    assert not [text for text in end if text.startswith("Standing?") or "Stand up." in text]
 
 
 @pytest.mark.parametrize(("asks", "called"), [("Often dizzy? Rest.", False), ("A new hip? Rest.", True)])

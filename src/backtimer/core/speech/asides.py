@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from backtimer.core.plan.plan import Plan, SetSpec, StepKind, exercise_of_set, goes_on, leads_to, new_round
 from backtimer.core.plan.routine import Exercise, Position
-from backtimer.core.plan.ways import LYING
+from backtimer.core.plan.ways import LYING, ON_FEET
 from backtimer.core.session.events import Ended, HurtAsked, LeftOut, Outcome, TakenBack
 from backtimer.core.speech.cues import Cue, Priority
 from backtimer.core.speech.entries import set_text
@@ -190,9 +190,8 @@ def getting_up(plan: Plan, heard: Heard, *, complete: bool) -> list[Piece]:
         return [Piece(Why.END, _("Stand still for a breath")), Piece(Why.END, dizzy), over]
     if exercise.position is Position.SEATED:
         return [Piece(Why.END, _("Take your time getting up")), over]
-    groups = ways_of_all(
-        _up_from(exercise.position), {place: _up_from(place) for place in rested}, before=exercise.position
-    )
+    others = {place: _up_from(place) for place in rested if place not in ON_FEET}  # there she is up
+    groups = ways_of_all(_up_from(exercise.position), others, before=exercise.position)
     still = _("Rest for two slow breaths")
     if exercise.position in LYING:
         still = _("Lie still for two breaths, and open your eyes")

@@ -142,8 +142,9 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                     if step.since is None:  # else it ends by the clock
                         needed_s = max(needed_s, step.seconds + sum(outs))
                     needed_s = math.ceil(needed_s / 5) * 5.0
+                begins = step.kind is StepKind.PREPARE and not plan.knows_all  # whatever is done first
                 if needed_s > step.seconds and (
-                    any(piece.tells for piece in told) or (turns and not step.exercise)
+                    begins or any(piece.tells for piece in told) or (turns and not step.exercise)
                 ):  # else: as the author has it
                     steps[index] = step._replace(seconds=needed_s, estimate_s=needed_s)
             narrator.learn(set_index, [piece.said for piece in pieces], pieces)

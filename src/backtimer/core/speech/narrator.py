@@ -125,11 +125,9 @@ class Narrator:
                 start = [*where_in_programme(self._plan, self._language), *self._props.needed()]
                 start += [*self._props.fixed_first(set_index), *self._props.small_things()]
                 start += [*when_to_stop(self._plan, attended=self._attended), *what_tones_mean(self._plan)]
-                return [
-                    Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]),
-                    *(piece for piece in start if left_s is None or piece.said not in self.heard.said),
-                    *self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index)),
-                ]
+                start = [piece for piece in start if left_s is None or piece.said not in self.heard.said]
+                first = self._arrival(set_index, _("First: {what}"), round_words(self._plan, set_index))
+                return [Piece(Why.NEXT, v.KINDS[StepKind.PREPARE]), *self._props.begun_with(start, first)]
             case StepKind.TRANSITION if goes_on(self._plan, set_index):
                 return [Piece(Why.NEXT, v.KINDS[StepKind.PREPARE])]
             case _:

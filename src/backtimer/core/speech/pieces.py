@@ -122,7 +122,8 @@ _GOES_ON = re.compile(r"\d|[^\W\d_]\.")
 """What begins no sentence: a number, and one letter with a full stop (`z. B.`)."""
 
 _SHORT_FOR = re.compile(
-    r"(?:^|[\s(])(?:(?:[^\W\d_]\.\s?)+[^\W\d_]|approx|ca|nr|vs|resp|incl|excl|bzw|evtl|ggf)\.$",
+    r"(?:^|[\s(])(?:(?:[^\W\d_]\.\s?)+[^\W\d_]|approx|ca|nr|vs|resp|incl|excl|bzw|evtl|ggf|"
+    r"dr|mr|mrs|ms|prof|st|dipl)\.$",
     re.IGNORECASE,
 )
 """A word that is cut off (`approx.`), or letters in place of some (`e.g.`), at the end of a text."""

@@ -57,8 +57,8 @@ ASKED_S = 3.0
 DOWN_S = 30.0
 """So much more than the way takes it takes to hear of it, and what comes."""
 
-STILL_EACH_S = 1.0
-"""So long it is still after each move, at least."""
+STILL_EACH_S = 1.2
+"""So long it is still after each move, at least; a little less than a second would be none at all."""
 
 LEAST_STILL_S = 3.0
 """So long it is still, at least, in and after the way to another position."""
@@ -77,6 +77,9 @@ OVER_THE_ELBOW_S = 4.0
 
 CRAWLS_S = 3.0
 """So much longer it takes who comes up from her stomach, and crawls forward until her feet are on the mat."""
+
+DOWN_EACH_S = 3.0
+"""So long it is still after each move from the feet down to the mat, for who does it for the first time."""
 
 UNHURRIED = 1.2
 """So much longer the way down to the floor takes who stands and does it for the first time."""
@@ -128,6 +131,11 @@ class Props:
         pause = [Piece(Why.EQUIPMENT, self._pause())] if not (near or self._fixes()) else []
         return [*things_told(plan, things, self._coach, within_reach=near), *pause, *support]
 
+    def begun_with(self, start: Sequence[Piece], arrival: Sequence[Piece]) -> list[Piece]:
+        """The beginning, and the way to the first exercise, which has the chair once where both place it."""
+        placed = {piece.said for piece in start}
+        return [*start, *(one for one in arrival if one.why is not Why.EQUIPMENT or one.said not in placed)]
+
     def small_things(self) -> list[Piece]:
         """Where to lay what lies about, once the chair and the mat have their places, with time for it."""
         if not self._lays_small_things():
@@ -153,7 +161,10 @@ class Props:
         return _("Pause me, until all is there")
 
     def _places_a_chair(self) -> bool:
-        """Whether it is told of an exercise how a chair has to stand, before anybody has to hold on to it."""
+        """Whether it is told of an exercise how a chair has to stand, before anybody has to hold on to it.
+
+        One that knows of no mat does not count where one is laid in front of the chair.
+        """
         first = self._plan.sets[0].exercise
         early = (
             each
@@ -161,7 +172,9 @@ class Props:
             if each.id not in self._plan.known
             and (each.id == first or len(list(singly(each.gear))) >= MUCH_GEAR)
         )
-        return any("wheels" in text for each in early for text in each.gear)
+        told = " ".join(text for each in early for text in each.gear)
+        lays = not any(map(is_mat, self._plan.equipment)) or is_mat(told)
+        return "wheels" in told and lays
 
     def _fixes(self) -> bool:
         """Whether something is fixed first, for which there is a pause of its own."""
@@ -248,7 +261,7 @@ class Props:
             unhurried = 1.0 if sits else UNHURRIED
         else:
             unhurried = 1.0
-        pieces = moves_of(before, position, unhurried, bare=bare)
+        pieces = moves_of(before, position, unhurried, bare=bare, down_s=DOWN_EACH_S * full)
         sat = pieces
         if on_hip:
             pieces = _from_one_hip(pieces)
@@ -358,7 +371,12 @@ class Props:
 
 
 def moves_of(
-    before: Position | None, position: Position, unhurried: float = 1.0, *, bare: bool = False
+    before: Position | None,
+    position: Position,
+    unhurried: float = 1.0,
+    *,
+    bare: bool = False,
+    down_s: float = 0.0,
 ) -> list[Piece]:
     """A way, move by move, each with its time.
 
@@ -367,6 +385,7 @@ def moves_of(
         position: Where it leads.
         unhurried: So many times as long it takes as the body needs.
         bare: Nothing lies beside the mat.
+        down_s: At least so long it is still after each move from the feet down to the mat.
     """
     words = position_words(position, before)
     if bare and before is not None:
@@ -384,9 +403,11 @@ def moves_of(
     last_s = still_s / len(moves)
     if position is Position.PRONE:  # nobody rolls onto her stomach in a moment
         last_s = min(max(last_s, ROLLS_S), still_s)
-    others_s = (still_s - last_s) / max(len(moves) - 1, 1)
+    others_s = max((still_s - last_s) / max(len(moves) - 1, 1), STILL_EACH_S)
     told = [Piece(Why.POSITION, move, then_s=others_s) for move in moves]
-    return [*told[:-1], told[-1].with_still(last_s)]
+    told[-1] = told[-1].with_still(last_s)
+    down = _off_after(before, position) if before in ON_FEET and position in ON_THE_FLOOR else 0
+    return [*(each.with_still(max(each.then_s, down_s)) for each in told[:down]), *told[down:]]
 
 
 def _from_one_hip(moves: list[Piece]) -> list[Piece]:
