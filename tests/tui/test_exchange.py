@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.units import seconds
 from backtimer.core.session.events import Outcome
 from backtimer.core.session.transitions import State
 from backtimer.storage.files.library import Library
@@ -21,6 +23,7 @@ from backtimer.tui.screens.today import TodayScreen
 from backtimer.tui.screens.workout import WorkoutScreen
 from backtimer.tui.widgets.lines import LinesList
 from tests.exchanges import TwoForms
+from tests.tui.conftest import FakePractice, press, week_routine
 from tests.tui.frames import check_frame, frame
 from tests.tui.workout_kit import STRETCH, SUPER, YOGA, Kit, exercise_day
 
@@ -187,3 +190,24 @@ async def test_what_comes_tomorrow_is_not_swapped_today(home: Path) -> None:
         await pilot.pause()
         assert isinstance(app.screen, ExerciseScreen) and "It can be swapped on its day." in frame(app)
     training.close()
+
+
+async def test_beside_an_activity_the_key_swaps_no_other_and_says_why() -> None:
+    walk, swim = (Prescription("", activity=name, duration=seconds(600)) for name in ("Walk", "Swim"))
+    day = exercise_day(walk, SUPER, swim)
+    app = BacktimerApp(FakePractice(week_routine(thursday=day)))
+    why = "Only exercises can be swapped: choose one with ↑ and ↓."
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, TodayScreen) and screen.looked_at == "superman", "nothing is chosen yet"
+        found = []
+        for _each in range(3):
+            await press(pilot, "down")
+            active = screen.active_bindings.get("e")
+            found.append((screen.looked_at, active is not None, screen.why_not("e")))
+        assert found == [("", False, why), ("superman", True, ""), ("", False, why)]
+        assert "e Swap" not in " ".join(frame(app).split())
+        await press(pilot, "e")
+        await pilot.pause()
+        assert app.screen is screen and why in " ".join(frame(app).split())

@@ -184,6 +184,9 @@ WHY_NOT: Mapping[str, str] = {
 }
 """What is told of a key that means nothing now, by the id of its binding."""
 
+SWAPS_NO_ACTIVITY = marked("Only exercises can be swapped: choose one with ↑ and ↓.")
+"""What is told of the key of swaps beside an activity, on a day that has exercises, too."""
+
 
 class Worded:
     """A screen whose keys and help are read in the language that is spoken; stands before `Screen`."""
@@ -206,9 +209,13 @@ class Worded:
     def why_not(self, key: str) -> str:
         """Why a key of this screen means nothing now, as a sentence; empty: it does, or it is none."""
         bound = self._bindings.key_to_bindings.get(key, ())  # type: ignore[attr-defined]
-        why = next((why for each in bound if (why := WHY_NOT.get(_stem(each.id or "")))), "")
+        why = next((why for each in bound if (why := self.reason(_stem(each.id or "")))), "")
         active = self.active_bindings.get(key) if why else None
         return "" if not why or (active is not None and active.enabled) else _(why)
+
+    def reason(self, id: str) -> str:
+        """What is told of a key by the id of its binding, if it means nothing now; a screen may know more."""
+        return WHY_NOT.get(id, "")
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

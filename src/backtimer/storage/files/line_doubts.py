@@ -37,6 +37,19 @@ _LAST_WEIGHED = re.compile(
 )
 """`12, 10, 8 kg`: are these three loads, or reps and a load?"""
 
+_BIG, _SMALL = (
+    "|".join(sorted((word for word, unit in UNIT_WORDS.items() if unit in units), key=len, reverse=True))
+    for units in ("hm", "ms")
+)
+_HALF_SAID = re.compile(
+    rf"(?<![0-9.,:/-])([0-9]{{1,3}}) ?({_BIG})\.? ?(?:and )?([1-5][0-9])"
+    r"(?![0-9]| ?[-/:\u2013]| to [0-9]|[.,][0-9])"
+    rf"(?! ?(?:{_SMALL}|x(?! ?[0-9])|reps?|repetitions|times|cycles|breaths?|sets?|rounds?"
+    r"|(?:rest|pause|break)(?! (?:of |for )?[0-9])|kg|kilos?|lbs?|pounds?)(?![a-z]))",
+    re.IGNORECASE,
+)
+"""`1 min 30`: the second number has no unit."""
+
 _CLOCKS = re.compile(
     r"\A(?P<name>[a-z -]*?) ?(?:for )?(?:[0-9].*|(?:half )?an? (?:half )?(?:hours?|minutes?).*)\Z"
 )
@@ -53,6 +66,15 @@ def doubtful_numbers(line: str) -> Iterator[str]:
     for found in _DECIMAL.finditer(line):
         told = _("'{words}': a comma stands between exercises: write {dotted}, with a dot")
         yield told.format(words=found[0], dotted=found[0].replace(",", "."))
+    for found in _HALF_SAID.finditer(line):
+        if UNIT_WORDS[found[2].lower()] == "h":
+            told, time = _("'{words}': write {time}, with both units"), f"{found[1]}h{found[3]}m"
+        else:
+            told, time = (
+                _("'{words}': {number} of what? Write {time}, or {number} reps"),
+                f"{found[1]}m{found[3]}s",
+            )
+        yield told.format(words=found[0], number=found[3], time=time)
     for found in _LAST_TIMED.finditer(line):
         numbers = re.findall("[0-9]+", found[0])
         told = _("'{words}': times, or reps and a hold? Write {times}; or {reps} hold {hold}s")

@@ -326,6 +326,10 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
             told = _("'{entry}': it moves: write {exercise} {time}, or {exercise} hold max {time}")
             yield told.format(entry=shown, exercise=exercise.id, time=most)
             return
+    if most and "reps" in says:
+        told = _("'{entry}': a hold within a rep has one length: write hold {time}")
+        yield told.format(entry=shown, time=most)
+        return
     in_front = re.match(r"[0-9]+ ?[x\u00d7*] ?[a-z]", shown, re.IGNORECASE) is not None
     if exercise is not None and is_timed(exercise) and amounts.time and ("reps" in says or in_front):
         told = _("'{entry}': are these sets? Write {exercise} {sets}x{time}, or 8x (run 60s, walk 90s)")

@@ -183,11 +183,19 @@ class DayStarter(Screen[None], inherit_bindings=False):
         straight = self._training.preferences.settings.straight
         self.post_message(self.Ordered(self, ROUNDS if straight else STRAIGHT))
 
+    def _plan_of_list(self) -> Plan | None:
+        """The plan that what is listed belongs to: on a day of rest it is of the day that comes next."""
+        if self._plan is not None or self._shown is None or not self._shown.listed:
+            return self._plan
+        following = self._training.next_due()
+        return None if following is None else self._training.plan(self._training.key_on(following))
+
     @property
     def looked_at(self) -> str:
-        """The id of the exercise that is chosen or, before that, of the first; empty: there is none."""
-        listed = () if self._shown is None else self._shown.listed
-        return next((each.exercise for each in listed[self._place.exercise :] if each.exercise), "")
+        """The id of what is chosen, empty for an activity; before a choice that of the first exercise."""
+        listed = () if self._shown is None else self._shown.listed[self._place.exercise :]
+        within = listed[:1] if self._place.chosen else listed
+        return next((each.exercise for each in within if each.exercise), "")
 
     def action_exchange(self) -> None:
         """Ask what is to be done today in the place of the exercise that is looked at."""

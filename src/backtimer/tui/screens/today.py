@@ -39,7 +39,7 @@ from backtimer.day_view import (
 )
 from backtimer.language import _, marked
 from backtimer.storage.text import clean
-from backtimer.tui.bindings import Worded, hidden_key, number_keys, row_keys
+from backtimer.tui.bindings import SWAPS_NO_ACTIVITY, Worded, hidden_key, number_keys, row_keys
 from backtimer.tui.holding import seldom
 from backtimer.tui.screens.day_starter import DayStarter
 from backtimer.tui.screens.questions import MORNING, NOW, PainQuestions
@@ -49,7 +49,6 @@ from backtimer.tui.widgets.page_view import PageView
 
 if TYPE_CHECKING:
     from backtimer.advice import OpenProposal
-    from backtimer.core.plan.plan import Plan
     from backtimer.training import Training
     from backtimer.tui.screens.figure_player import FigurePlayer
     from backtimer.tui.screens.log import Logged
@@ -267,7 +266,12 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             return self.morning_open or self.offers.start
         if action == "skip":
             return self.morning_open or self._pains.now is not None
-        return self.offers.may(action)
+        return self.offers.may(action) and (action != "exchange" or bool(self.looked_at))
+
+    def reason(self, id: str) -> str:
+        """Why a key means nothing now; on a day with exercises an activity may be what is chosen."""
+        on_activity = id == "today.exchange" and self.offers.may("exchange")
+        return SWAPS_NO_ACTIVITY if on_activity else super().reason(id)
 
     def came_back(self) -> None:
         """Somebody has come back from a session: before the next one nothing is said of pain."""
@@ -349,13 +353,6 @@ class TodayScreen(Worded, DayStarter, inherit_bindings=False):
             self.app.push_screen(page, self._looked)
         else:
             self.notify(_("There is no more to read of it."), markup=False)
-
-    def _plan_of_list(self) -> Plan | None:
-        """The plan that what is listed belongs to: on a day of rest it is of the day that comes next."""
-        if self._plan is not None or self._shown is None or not self._shown.listed:
-            return self._plan
-        following = self._training.next_due()
-        return None if following is None else self._training.plan(self._training.key_on(following))
 
     def _looked(self, _nothing: None) -> None:
         """Somebody has read about an exercise: Enter starts again."""
