@@ -27,9 +27,11 @@ from backtimer.storage.files.line_amounts import (
     with_digits,
 )
 from backtimer.storage.files.line_doubts import (
+    as_written,
     both_sides,
     counted_breath,
     doubtful_numbers,
+    is_bare_list,
     length_in_name,
     rounds_in_rounds,
 )
@@ -316,9 +318,13 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
         says.get("reps") == "max" and "hold" not in says and (_is_held(exercise) or _HOLDS & {*name.split()})
     ):
         says["hold"] = says.pop("reps")
-    elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
+    elif (
+        (amounts.bare or is_bare_list(shown, says))
+        and "hold" not in says
+        and _may_be_seconds(exercise, says["reps"])
+    ):
         told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
-        yield told.format(entry=shown, number=says["reps"])
+        yield told.format(entry=shown, number=as_written(says["reps"]))
     most = says["hold"].removeprefix("max ") if says.get("hold", "").startswith("max ") else ""
     if most and exercise is not None and "hold" not in shown.lower():
         moves = _measure(exercise, name, amounts._replace(says={}, time=most)) == "duration"
@@ -451,9 +457,10 @@ def _may_be_seconds(exercise: Exercise | None, reps: str) -> bool:
         return True
     if own is None or own.hold is None or own.reps is None or not own.reps.counts:
         return False
-    number = re.match("[0-9]+", reps)
+    numbers = [int(number) for number in re.findall("[0-9]+", reps)]
+    most = max(numbers[:1] if not reps.startswith("[") else numbers, default=0)
     long = own.hold.high >= _LONG_S and own.reps.counts[0].high <= _FEW
-    return long and number is not None and int(number[0]) >= _MANY
+    return long and most >= _MANY
 
 
 def _sides(exercise: Exercise | None, asked: str) -> str | None:
