@@ -197,6 +197,13 @@ ROUNDS = {
         "2x (squat 10, bridge 10), 3x (cobra 5, superman 5)"
     ),
     "3 rounds: squat 10": "squat 3x10",
+    "3 rounds: squat 10\n2 rounds: bridge 10, cobra 5": "squat 3x10, 2x (bridge 10, cobra 5)",
+    "3x (squat 10, plank 20s), rest between rounds 60s": "3x (squat 10, plank 20s) rest 60s",
+    "3x (squat 10, plank 20s), rest between rounds: 60s, cat-cow 1m": (
+        "3x (squat 10, plank 20s) rest 60s, cat-cow 1m"
+    ),
+    "3x (squat 10, plank 20s), rest 60s": "3x (squat 10, plank 20s) rest 60s",
+    "3 rounds: squat 10, plank 20s\n60s rest": "3x (squat 10, plank 20s) rest 60s",
     "3x (squat 10, plank 20s), rest 60s between rounds, cat-cow 1m": (
         "3x (squat 10, plank 20s) rest 60s, cat-cow 1m"
     ),
@@ -315,6 +322,9 @@ def test_a_list_that_is_not_as_long_as_its_sets_is_refused(shorthand: Shorthand,
         ("2x (3x (squat 10, plank 20s), walk 1m)", "no rounds stand in rounds"),
         ("2x ((squat 10; plank 20s) x3, walk 1m)", "no rounds stand in rounds"),
         ("circuit x2: walk 1m, 3 rounds of (juggling 10, plank 20s)", "no rounds stand in rounds"),
+        ("2 rounds: squat 10, 2 rounds: plank 20s, cat-cow 1m", "no rounds stand in rounds"),
+        ("circuit x2: squat 10; 3x: plank 20s, cat-cow 1m", "no rounds stand in rounds"),
+        ("2 rounds: squat 10, 2x (plank 20s, cat-cow 1m)", "no rounds stand in rounds"),
         ("box breathing 4-4-4-4", "are 'phases' in the file: say how long, as in box breathing 2m"),
         ("walk half an hour", "'walk half an hour': how long? Write walk 30m"),
         ("walk for 1h30", "'1h30': write 1h30m, with both units"),
@@ -375,6 +385,15 @@ def test_a_list_that_may_be_for_both_sides_is_announced(shorthand: Shorthand) ->
     told = [wish.read_as for wish in shorthand.read(line)]
     assert "is read as 6, 4, 2 on each side; if half of them are meant for a side, write 3/2/1." in told[0]
     assert told[1:] == [""] * 4
+
+
+def test_a_rest_at_the_end_is_one_between_rounds_and_announced(shorthand: Shorthand) -> None:
+    (circuit,) = shorthand.read("3x (squat 10, plank 20s), rest 60s")
+    assert circuit.says == {"rounds": "3", "rest": "60s"}
+    assert "'rest 60s' is read as the rest between the rounds." in circuit.read_as
+    for line in ("2x (squat 10, bridge 10), rest 60s, cobra 5", "2x (squat 10, bridge 10) rest 9s, rest 60s"):
+        assert not any(wish.read_as for wish in shorthand.read(line)), line
+        assert {"rest": "60s"} in [wish.says for wish in shorthand.read(line)], line
 
 
 def test_what_is_called_otherwise_is_told(shorthand: Shorthand) -> None:

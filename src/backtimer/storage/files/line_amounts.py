@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from backtimer.core.plan.units import DASHES, UNIT_WORDS
 from backtimer.language import _, marked
+from backtimer.storage.files.line_doubts import rounds_in_rounds
 from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
 
@@ -300,6 +301,9 @@ def in_brackets(line: str, activities: Collection[str], troubles: list[str]) -> 
         after = body[ends.end() :] if ends else ""
         body = body[: ends.start()] if ends else body
         if following := _HEAD.search(body):
+            first = body[: following.start()]
+            if first[-1:] in (",", ";") and not re.search(r"[,;.\n]", first[:-1].strip()):
+                troubles.append(rounds_in_rounds(f"{head[0]}{body}"))
             body, after = body[: following.start()], f"{body[following.start() :].lstrip(' ,;.')}\n{after}"
         behind = _REST_OF_ROUNDS.search(body)
         inside = (body[: behind.start()] if behind else body).strip(" ,;.\n")
@@ -397,7 +401,7 @@ def _pauses(entry: WrittenEntry) -> dict[str, str]:
     says = {}
     between = rf"(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)?"
     for pattern in (
-        rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between} ({TIME}|self|[0-9]{{1,3}})"
+        rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between}:? ({TIME}|self|[0-9]{{1,3}})"
         rf"{between}",
         rf"(?:with |and )?(?:an? )?({TIME}) (?:of )?(?:rest|pause)s?{between}",
         rf"(?:with |and )?({TIME})(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)",

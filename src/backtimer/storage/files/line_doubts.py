@@ -51,7 +51,8 @@ _HALF_SAID = re.compile(
 """`1 min 30`: the second number has no unit."""
 
 _NO_UNIT = re.compile(
-    r"(?<![0-9.,/x\u00d7*:-])(?<!, )([0-9]),([0-9]{1,2})(?=[ \t]*(?:[,;()\n@]|\.?\s*\Z|with\b))(?! ?, ?(?:[0-9]|max))"
+    r"(?<![0-9.,/x\u00d7*:-])(?<!, )([0-9]),([0-9]{1,2})"
+    r"(?=[ \t]*(?:[,;()\n@]|\.?\s*\Z|with\b))(?! ?, ?(?:[0-9]|max))"
 )
 """`1,5` and `1,30`, with nothing behind them: a time without its unit, or the reps of two sets?"""
 

@@ -82,7 +82,7 @@ _CIRCUIT = (
 )
 """Several exercises in brackets, and how often they are done in turn."""
 
-_REST_BEHIND = rf"(\)[^,;.\n()]*)[,;.\n]\s*([^,;\n()]*?{BETWEEN_SETS})\s*(?:[,;.\n]|\Z)"
+_REST_BEHIND = rf"(\)[^,;.\n()]*)[,;.\n]\s*([^,;\n()]*?{BETWEEN_SETS}(?::? ?{TIME})?)\s*(?:[,;.\n]|\Z)"
 """What divides rounds in brackets from the rest between them."""
 
 _BULLET = r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])"
@@ -165,7 +165,7 @@ class Shorthand:
             troubles.append(_("say at least one exercise, as in: bird-dog 3x10 5s, cat-cow 1m"))
         if troubles:
             raise ShorthandError("\n".join(dict.fromkeys(troubles)))
-        return tuple(wish for wish in wishes if wish is not None)
+        return _with_rest_between(wish for wish in wishes if wish is not None)
 
     def _plain(self, text: str, troubles: list[str], *, stubs: bool) -> list[Wish | None]:
         """What stands outside the circuits; several exercises in brackets are none there."""
@@ -292,6 +292,16 @@ class Shorthand:
         if not read_as and exercise is not None:
             read_as = both_sides(shown, exercise, sides, said)
         return Wish(exercise_id or as_name(name), name, ordered, known=known, read_as=read_as)
+
+
+def _with_rest_between(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
+    """The wishes; a rest that is the last of them, where nobody needs it, is that of a circuit before."""
+    *others, last = wishes
+    if not others or not others[-1].inside or "rest" in others[-1].says or {*last.says} != {"rest"}:
+        return (*others, last)
+    circuit, told = others[-1], _("'{entry}' is read as the rest between the rounds.")
+    read_as = told.format(entry=f"rest {last.says['rest']}")
+    return (*others[:-1], circuit._replace(says={**circuit.says, **last.says}, read_as=read_as))
 
 
 def _circuits_in(text: str) -> Iterator[re.Match[str]]:
