@@ -75,6 +75,22 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("bird-dog 8/6/max", "bird-dog reps=[8, 6, max]"),
         ("childs-pose 30-20-10s", "childs-pose hold=[30s, 20s, 10s]"),
         ("bird-dog max", "bird-dog reps=max"),
+        ("bridge max holds, bridge 3x max hold", "bridge hold=max | bridge sets=3 hold=max"),
+        (
+            "bridge 3 sets of max hold, bridge maximum hold x 3",
+            "bridge sets=3 hold=max | bridge sets=3 hold=max",
+        ),
+        ("bridge hold max x 3, squat max hold 30s", "bridge sets=3 hold=max | squat hold=max 30s"),
+        (
+            "wall-sit to failure, wall-sit AMRAP, wall sits max",
+            "wall-sit hold=max | wall-sit hold=max | wall-sit hold=max",
+        ),
+        (
+            "sit to stand max, partial sit ups to failure, side-plank max",
+            "sit-to-stand reps=max | partial-sit-up reps=max | side-plank hold=max",
+        ),
+        ("plank 3 times 20s, bridge 2 times for 30s", "plank sets=3 hold=20s | bridge sets=2 hold=30s"),
+        ("bird-dog 10 times 5s, plank 20s 3 times", "bird-dog reps=10 hold=5s | plank sets=3 hold=20s"),
         ("childs pose 3x max, plank max", "childs-pose sets=3 hold=max | plank hold=max"),
         ("plank 3x max 60s, plank max 1 min", "plank sets=3 hold=max 60s | plank hold=max 1 min"),
         ("plank as long as possible, max 60s, rest 1m", "plank hold=max 60s |  rest=1m"),
@@ -385,6 +401,9 @@ def test_a_list_that_may_be_for_both_sides_is_announced(shorthand: Shorthand) ->
     told = [wish.read_as for wish in shorthand.read(line)]
     assert "is read as 6, 4, 2 on each side; if half of them are meant for a side, write 3/2/1." in told[0]
     assert told[1:] == [""] * 4
+    timed = "curl-up 8/6/4 10s each side, curl-up 8/6/4, 10 s hold per side, curl-up 8/6/4 each side 10s"
+    told = [wish.read_as for wish in shorthand.read(timed)]
+    assert all("is read as 8, 6, 4 on each side" in one for one in told[:2]) and told[2] == ""
 
 
 def test_a_rest_at_the_end_is_one_between_rounds_and_announced(shorthand: Shorthand) -> None:

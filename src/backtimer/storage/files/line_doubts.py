@@ -124,10 +124,18 @@ def counted_breath(name: str, shown: str, says: Mapping[str, str]) -> str:
     return told.format(entry=shown, name=name)
 
 
+_HELD_EACH = re.compile(
+    r"[0-9] ?(?:s|secs?|seconds?)(?: holds?)?[ ,(]*(?:/|each|per|on each|a|every) ?(?:side|leg|arm)",
+    re.IGNORECASE,
+)
+"""A side that is said of a time, and perhaps of the reps before it, too."""
+
+
 def both_sides(shown: str, exercise: Exercise, sides: str, says: Mapping[str, str]) -> str:
     """How a list of reps is read with an exercise whose reps are a side's; empty: it can only be that."""
     reps = re.findall("[0-9]+", says["reps"]) if says.get("reps", "").startswith("[") else []
-    if exercise.sides is not Sides.EACH or sides or "max" in says.get("reps", "") or not reps:
+    counted = sides and not _HELD_EACH.search(shown)
+    if exercise.sides is not Sides.EACH or counted or "max" in says.get("reps", "") or not reps:
         return ""
     if any(int(number) % 2 for number in reps):
         return ""

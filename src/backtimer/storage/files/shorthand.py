@@ -324,9 +324,7 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
         says["reps"] = says.pop("sets")
     if amounts.time:
         says[_measure(exercise, name, amounts)] = amounts.time
-    elif (
-        says.get("reps") == "max" and "hold" not in says and (_is_held(exercise) or _HOLDS & {*name.split()})
-    ):
+    elif says.get("reps") == "max" and "hold" not in says and (_is_held(exercise) or re.search(_HOLDS, name)):
         says["hold"] = says.pop("reps")
     elif (
         (amounts.bare or is_bare_list(shown, says))
@@ -392,7 +390,7 @@ _ORDER = ("sets", "reps", "hold", "duration", "sides", "rest", "every", "load")
 _STILL = ("stretch", "hold", "plank", "pose", "hang", "stand", "sit", "squeeze", "press")
 """With one of these at the end of a word, an exercise that is not known is held."""
 
-_HOLDS = frozenset(("plank", "planks", "sit", "hold", "holds"))
+_HOLDS = r"\b(?:planks?|sits?|holds?)\b(?![ -](?:ups?|to|downs?)\b)"
 """With one of these words as much as one can is as long as one can, also where it has reps."""
 
 _SHORT_S, _PASSING_S = 10.0, 2.0
