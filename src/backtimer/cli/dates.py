@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.routine import REST_NAME, WEEKDAYS, name_in_stage, stage_key
-from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration, time_in_words
+from backtimer.core.plan.times_in_words import time_in_words
+from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration
 from backtimer.core.progress.dates import full_date, weekday_name
 from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
