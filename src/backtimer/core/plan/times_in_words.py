@@ -6,6 +6,9 @@ import re
 
 from backtimer.core.plan.units import DASHES, SPELT, UNIT_WORDS, UnitError, parse_duration
 
+MOST_WORDS = 6
+"""Of a time that is told in words: `three quarters of an hour`, with one to spare."""
+
 _UNITS = {
     **UNIT_WORDS,
     **dict.fromkeys(("std", "stunde", "stunden", "heure", "heures", "hora", "horas", "ora", "ore"), "h"),
@@ -45,6 +48,17 @@ def time_in_words(text: str) -> str:
     if found := re.match(_TIMES, said):
         said = f"{round(int(found[1]) * float(found[2]), 2):g}{found[3]}"
     return said if said[-1:] in ("h", "m", "s") and _is_time(said) else ""
+
+
+def find_time(text: str) -> tuple[str, str, str]:
+    """The first time in words within a text, what stands before it, and what behind; or nothing."""
+    words = text.split()
+    for first in range(len(words)):
+        for end in range(min(len(words), first + MOST_WORDS), first, -1):
+            said = " ".join(words[first:end]).rstrip(".,;!")
+            if said.lower() != "minute" and (time := time_in_words(said)):  # `last minute` is none
+                return time, " ".join(words[:first]), " ".join(words[end:])
+    return "", "", ""
 
 
 def _is_time(text: str) -> bool:
