@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 from collections.abc import Callable
+from itertools import accumulate, cycle
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ Editor = Callable[..., Path]
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """An editor at a terminal that writes one text after the other, and the answers to what is asked."""
 
-    def make(*texts: str, answers: tuple[str, ...] = (), code: int = 0) -> Path:
+    def make(*texts: str, answers: tuple[str, ...] = (), code: int = 0, open_s: float = 60.0) -> Path:
         log = tmp_path / "opened"
         program = tmp_path / "my editor.py"
         program.write_text(
@@ -35,6 +36,8 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
             "    pathlib.Path(sys.argv[-1]).write_text(texts[len(opened)])\n"
             f"sys.exit({code})\n"
         )
+        moments = accumulate(cycle((0.0, open_s)))  # it is asked before and after
+        monkeypatch.setattr(authoring, "monotonic", lambda: next(moments))
         monkeypatch.setenv("VISUAL", shlex.join([sys.executable, str(program), "--wait"]))
         monkeypatch.setattr(authoring, "stdin_is_terminal", lambda: True)
         monkeypatch.setattr(authoring, "stdout_is_terminal", lambda: True)
@@ -196,6 +199,41 @@ def test_of_what_was_only_looked_at_no_copy_is_kept(run: Run, home: Path, editor
     editor(answers=("n",))
     assert run("edit", "lower-back")[0] == 0
     assert copy.read_text() == GOOD
+
+
+def test_an_editor_that_comes_back_at_once_has_its_file_left(run: Run, home: Path, editor: Editor) -> None:
+    log = editor(open_s=0.4)
+    code, out, _ = run("edit", "lower-back")
+    copy = home / "routines" / "lower-back.yaml"
+    assert code == 0 and copy.exists()
+    assert "The editor came back at once" in out and "no copy is kept" not in out
+    assert "Follow" not in out, "it is not written yet"
+    assert out.count(str(copy)) == 2 and "backtimer check lower-back" in out
+    code, out, _ = run("new", "mine")
+    assert code == 0 and "The editor came back at once" in out and "backtimer check mine" in out
+    log.unlink()
+    editor(GOOD, answers=("n",), open_s=0.4)  # a macro, or a script: it has done its work
+    assert "no problems" in run("edit", "mine")[1]
+
+
+def test_who_follows_what_was_looked_at_keeps_the_copy(run: Run, home: Path, editor: Editor) -> None:
+    editor(answers=("y",))
+    code, out, _ = run("edit", "lower-back")
+    assert code == 0 and "From now on" in out and "no copy is kept" not in out
+    assert (home / "routines" / "lower-back.yaml").exists()
+
+
+def test_a_copy_that_cannot_be_taken_away_stays(
+    run: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "in use", str(path))
+
+    editor(answers=("n",))
+    monkeypatch.setattr(Path, "unlink", held)
+    code, out, err = run("edit", "lower-back")
+    assert (code, err) == (0, "") and "no copy is kept" not in out
+    assert (home / "routines" / "lower-back.yaml").exists()
 
 
 def test_a_file_is_edited_where_it_is(run: Run, home: Path, tmp_path: Path, editor: Editor) -> None:

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 
 from backtimer.cli import context
 from backtimer.cli.arguments import Options
@@ -23,6 +24,9 @@ from backtimer.storage.files.shorthand import Shorthand
 from backtimer.storage.files.source import as_name, files_in, is_name, is_path, read_source
 from backtimer.storage.private import make_folder, open_private
 from backtimer.storage.text import clean, clean_lines, shorten
+
+AT_ONCE_S = 1.0
+"""Nobody reads a file in less; an editor that comes back sooner has a window of its own."""
 
 
 def schema(options: Options) -> int:
@@ -69,7 +73,7 @@ def new(options: Options) -> int:
         print(told.format(exercise=wish.exercise))
     keep_schemas(library)
     if not options.no_editor and _can_edit():
-        return _edit(path, name)
+        return _edit(path, name)[0]
     print(_("Read it over with: {command}").format(command=f"backtimer check {name}"))
     print(_("Follow it from now on with: {command}").format(command=f"backtimer use {name}"))
     return 0
@@ -93,23 +97,31 @@ def edit(options: Options) -> int:
         print(clean(told.format(routine=name, file=path)))
     if path.parent == own:
         keep_schemas(library)
+    wanted = False
     try:
-        return _edit(path, name)
+        code, wanted = _edit(path, name)
+        return code
     finally:
-        if copied and _holds(path, copied):
-            path.unlink()
-            told = _(
-                "Nothing was changed, so no copy is kept: {routine} is the one that comes with backtimer."
-            )
-            print(clean(told.format(routine=name)))
+        if copied and not wanted and _text_of(path) == copied:
+            _take_away(path, name)
 
 
-def _holds(path: Path, text: str) -> bool:
-    """Whether a file has just this text."""
+def _take_away(path: Path, name: str) -> None:
+    """Delete a copy that nothing was changed in."""
     try:
-        return path.read_text(encoding="utf-8") == text
+        path.unlink()
+    except OSError:  # where an editor has it open, Windows lets nobody take it away
+        return
+    told = _("Nothing was changed, so no copy is kept: {routine} is the one that comes with backtimer.")
+    print(clean(told.format(routine=name)))
+
+
+def _text_of(path: Path) -> str | None:
+    """What a file says; None: it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
     except (OSError, ValueError):
-        return False
+        return None
 
 
 def _refuse_name(name: str, library: Library) -> None:
@@ -159,10 +171,15 @@ def _can_edit() -> bool:
     return bool(_editor()) and stdin_is_terminal() and stdout_is_terminal()
 
 
-def _edit(path: Path, name: str) -> int:
-    """Open a file until it has no mistakes, or its author has had enough; then offer to follow it."""
+def _edit(path: Path, name: str) -> tuple[int, bool]:
+    """Open a file until it has no mistakes, or its author has had enough; then offer to follow it.
+
+    Returns:
+        The exit code, and whether the file is wanted even if nothing was changed in it.
+    """
     while True:
-        command = [*_editor(), str(path)]
+        command, before = [*_editor(), str(path)], _text_of(path)
+        opened_s = monotonic()
         try:
             code = subprocess.run(command, check=False).returncode
         except OSError as error:
@@ -171,7 +188,14 @@ def _edit(path: Path, name: str) -> int:
         if code:
             told = _("The editor ended with {code}; {file} is as it was saved last.")
             print(told.format(code=code, file=clean(str(path))), file=sys.stderr)
-            return 1
+            return 1, False
+        at_once = monotonic() - opened_s < AT_ONCE_S
+        if at_once and before is not None and before == _text_of(path):
+            # a window of its own: nobody has written anything yet
+            print(clean(_("The editor came back at once. Write in {file} and save it.").format(file=path)))
+            then = _("Then read it over with: {command}")
+            print(clean(then.format(command=f"backtimer check {name}")))
+            return 0, True
         library = context.library()
         problems = library.check(str(path))
         if not problems:
@@ -179,15 +203,15 @@ def _edit(path: Path, name: str) -> int:
         for problem in problems:
             print(clean_lines(problem.text()), file=sys.stderr)
         if not _says_yes(_("Open it again? [Y/n] "), usually=True):
-            return 2
+            return 2, False
     print(_("{file}: no problems.").format(file=clean(str(path))))
     for hint in library.hints(str(path)):
         print(clean_lines(f"hint: {hint.text()}"))
     if name != context.settings().routine:
         question = _("Follow {routine} from now on? [y/N] ").format(routine=clean(name))
         if _says_yes(question, usually=False):
-            return follow(name)
-    return 0
+            return follow(name), True
+    return 0, False
 
 
 def _says_yes(question: str, *, usually: bool) -> bool:

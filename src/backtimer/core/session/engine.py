@@ -88,8 +88,11 @@ class Cursor:
     def next_mark(self) -> int:
         """The position of the next mark: a whole second, halfway, or the end."""
         if self.length is None:
-            mark = (max(self.seen, 0) // SECOND + 1) * SECOND
-            return mark if self.most is None else min(mark, self.most)
+            seen = max(self.seen, 0)
+            if self.most is None:
+                return (seen // SECOND + 1) * SECOND
+            left = (self.most - seen - 1) // SECOND  # whole seconds, for the last ones are counted
+            return self.most - left * SECOND
         whole = (self.length - self.seen - 1) // SECOND
         mark = self.length - whole * SECOND
         return mark if self.half is None else min(mark, self.half)

@@ -128,10 +128,14 @@ class SecondLeft(_Reported):
 
 
 class SecondWaited(_Reported):
-    """A whole number of seconds has passed in a step that waits for the person."""
+    """One more second has passed in a step that waits for the person.
+
+    In one that is over by itself, whatever its length, a whole number of seconds is left then.
+    """
 
     step: int
     seconds: int
+    """So many whole ones have passed."""
 
 
 class Halfway(_Reported):

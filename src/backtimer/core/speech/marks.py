@@ -116,13 +116,13 @@ class StepMarks:
         return own if self.length_s is None else self.length_s
 
     def most_left(self, waited: int) -> int | None:
-        """Of a hold that a key ends, and that has gone on for so long: what it has left, where that is told.
+        """Of a hold that a key ends, after so many whole seconds: what it has left, where that is told.
 
         So it is in its last seconds, where nobody needs to be reminded of the key.
         """
         most_s = self._ends_after_s if self.length_s is None else None
         left = 0 if most_s is None else int(most_s - waited)
-        told = left > 0 and most_s == waited + left and (left <= LONG_COUNT or self.tells_left(left))
+        told = left > 0 and (left <= LONG_COUNT or self.tells_left(left))
         return left if told else None
 
     @property

@@ -400,12 +400,13 @@ def _at_most(entry: WrittenEntry) -> dict[str, str]:
 
 def _pauses(entry: WrittenEntry) -> dict[str, str]:
     says = {}
+    two = rf"(?!(?:(?<=x )|(?<=of )){_M}{_SO_ON}{_S})"  # `3 x 1 min 30 s rest` has two times
     between = rf"(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)?"
     for pattern in (
         rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between}:? ({TIME}|self|[0-9]{{1,3}})"
         rf"{between}",
-        rf"(?:with |and )?(?:an? )?({TIME}) (?:of )?(?:rest|pause)s?{between}",
-        rf"(?:with |and )?({TIME})(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)",
+        rf"{two}(?:with |and )?(?:an? )?({TIME}) (?:of )?(?:rest|pause)s?{between}",
+        rf"{two}(?:with |and )?({TIME})(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)",
     ):
         if found := entry.take(pattern):
             says["rest"] = f"{found[1]}s" if found[1].isdigit() else found[1]
