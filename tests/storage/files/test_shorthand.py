@@ -50,6 +50,7 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("plank 1 min 12x", "plank reps=12 hold=1 min"),
         ("plank 3 x 1 min, 30 s rest", "plank sets=3 hold=1 min rest=30 s"),
         ("plank 3 sets of 1 min 30 sec rest", "plank sets=3 hold=1 min rest=30 sec"),
+        ("plank 3 times 1 min, 30 s rest", "plank sets=3 hold=1 min rest=30 s"),
         ("squat 10 x, 30s rest", "squat reps=10 |  rest=30s"),
         ("squat 3x10, 1 min 30 sec rest", "squat sets=3 reps=10 rest=1 min 30 sec"),
         ("squat 3x1 min 15 kg", "squat sets=3 duration=1 min load=15 kg"),

@@ -400,7 +400,7 @@ def _at_most(entry: WrittenEntry) -> dict[str, str]:
 
 def _pauses(entry: WrittenEntry) -> dict[str, str]:
     says = {}
-    two = rf"(?!(?:(?<=x )|(?<=of )){_M}{_SO_ON}{_S})"  # `3 x 1 min 30 s rest` has two times
+    two = rf"(?!(?:(?<=x )|(?<=of )|(?<=times )){_M}{_SO_ON}{_S})"  # `3 x 1 min 30 s rest` has two times
     between = rf"(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)?"
     for pattern in (
         rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between}:? ({TIME}|self|[0-9]{{1,3}})"
