@@ -82,6 +82,13 @@ def test_options_may_stand_anywhere(run: Run, home: Path) -> None:
     assert (code, "unrecognized arguments: tuesday" in err) == (2, True)
 
 
+def test_how_the_rest_of_a_circuit_is_read_is_told(run: Run) -> None:
+    code, out, err = run("new", "mine", "--no-editor", "2x (bridge 8, 3x dips 5s), rest 1m", "--stubs")
+    assert (code, err) == (0, "")
+    assert "'rest 1m' is read as the rest between the rounds." in out.splitlines()
+    assert any(line.startswith("'3x dips 5s' is read as 3 sets of 5s") for line in out.splitlines())
+
+
 def test_the_schema_that_its_first_line_names_stands_beside_it(run: Run, home: Path) -> None:
     (home / "routines" / "exercises").mkdir(parents=True)
     assert run("new", "mine")[0] == 0

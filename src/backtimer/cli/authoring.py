@@ -51,7 +51,7 @@ def new(options: Options) -> int:
         shorthand = Shorthand(library.exercise_names(), library.exercise)
         wishes = shorthand.read(line, stubs=options.stubs)
         taken = {wish.name: shorthand.taken_for(wish) for wish in each_of(wishes)}
-        read_as = [wish.read_as for wish in each_of(wishes) if wish.read_as]
+        read_as = [wish.read_as for each in wishes for wish in (*each.inside, each) if wish.read_as]
         text = written_out(name, wishes)
         if problems := library.problems_in(name, text):
             raise UsageError("; ".join(dict.fromkeys(problem.message for problem in problems)))

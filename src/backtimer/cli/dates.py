@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from backtimer.cli import context
 from backtimer.cli.main import UsageError
 from backtimer.core.plan.routine import REST_NAME, WEEKDAYS, name_in_stage, stage_key
-from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration, time_in_words
+from backtimer.core.plan.times_in_words import MOST_WORDS, time_in_words
+from backtimer.core.plan.units import UNIT_WORDS, Unit, UnitError, parse_duration
 from backtimer.core.progress.dates import full_date, weekday_name
 from backtimer.language import _, marked
 from backtimer.storage.files.source import suggestion
@@ -275,10 +276,6 @@ def seconds_in(word: str) -> float | None:
     return found.low
 
 
-_MOST_WORDS = 6
-"""Of a time that is told in words: `three quarters of an hour`, and the weekday behind it."""
-
-
 def refuse_time_in_words(words: list[str]) -> None:
     """Refuse what ends with a time that is not written as one, such as `half an hour` or `1,5 h`.
 
@@ -286,7 +283,7 @@ def refuse_time_in_words(words: list[str]) -> None:
         UsageError: With what to write.
     """
     last = len(words) - (len(words) > 1 and is_weekday(words[-1]))
-    for first in range(max(0, last - _MOST_WORDS), last):
+    for first in range(max(0, last - MOST_WORDS), last):
         text = " ".join(words[first:last])
         if time := time_in_words(text):
             told = _("'{word}' is no time; write {time}")

@@ -109,6 +109,34 @@ def test_what_is_left_of_a_rest_before_the_way_is_told(tmp_path: Path) -> None:
             "days: {monday: {activity: Swim for 1 hour}}",
             "3: a length in words is not counted: write {activity: Swim, duration: 1 hour}",
         ),
+        (
+            monday("{activity: Walk for half an hour}"),
+            "6: a length in words is not counted: write {activity: Walk, duration: 30m}",
+        ),
+        (
+            monday("{activity: Easy walk of two hours by the sea}"),
+            "6: a length in words is not counted: write {activity: Easy walk by the sea, duration: 2h}",
+        ),
+        (
+            monday("{activity: 'Walk 1,5 h'}"),
+            "6: a length in words is not counted: write {activity: Walk, duration: 1.5h}",
+        ),
+        ("days: {monday: {activity: Last minute stretches}, friday: {activity: 'Swim 0:00'}}", ""),
+        (
+            monday("{activity: Walk 45 Minuten}"),
+            "6: a length in words is not counted: write {activity: Walk, duration: 45m}",
+        ),
+        (
+            monday("{activity: 'Swim 1:30'}"),
+            "6: a length in words is not counted: write {activity: Swim, duration: 1h30m}, or 1m30s",
+        ),
+        (
+            monday("{activity: 'Walk for 0:45 with Ann'}"),
+            "6: a length in words is not counted: write {activity: Walk with Ann, duration: 45m}, or 45s",
+        ),
+        ("days: {monday: {activity: 'Yoga at 1:30'}, friday: {activity: 'Yoga 1:30 pm'}}", ""),
+        ("days: {monday: {activity: 'Yoga 17:30'}, friday: {activity: 'Swim 1:30', duration: 90m}}", ""),
+        ("days: {monday: {activity: Walk two miles}, friday: {activity: Run half a marathon}}", ""),
         ("days: {monday: {activity: Walk 5k}, friday: {activity: Walk 3 minutes fast, duration: 9m}}", ""),
         (
             monday("{rounds: 2-3, exercises: [{exercise: bird-dog, reps: [8, 6]}, bridge]}"),

@@ -50,6 +50,7 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("plank 1 min 12x", "plank reps=12 hold=1 min"),
         ("plank 3 x 1 min, 30 s rest", "plank sets=3 hold=1 min rest=30 s"),
         ("plank 3 sets of 1 min 30 sec rest", "plank sets=3 hold=1 min rest=30 sec"),
+        ("plank 3 times 1 min, 30 s rest", "plank sets=3 hold=1 min rest=30 s"),
         ("squat 10 x, 30s rest", "squat reps=10 |  rest=30s"),
         ("squat 3x10, 1 min 30 sec rest", "squat sets=3 reps=10 rest=1 min 30 sec"),
         ("squat 3x1 min 15 kg", "squat sets=3 duration=1 min load=15 kg"),
@@ -73,10 +74,28 @@ def read(text: str, library: Library) -> tuple[Prescription, ...]:
         ("bridge hold max", "bridge hold=max"),
         ("bird-dog 6-4-2", "bird-dog reps=[6, 4, 2]"),
         ("bird-dog 3x6–4–2 reps rest 20s", "bird-dog reps=[6, 4, 2] rest=20s"),
+        ("bird-dog 6,4, superman 8,10", "bird-dog reps=[6, 4] | superman reps=[8, 10]"),
+        ("side plank 30, 20, 10 reps", "side-plank reps=[30, 20, 10]"),
         ("bird-dog 6, 4, 2, superman 5", "bird-dog reps=[6, 4, 2] | superman reps=5"),
         ("bird-dog 8/6/max", "bird-dog reps=[8, 6, max]"),
         ("childs-pose 30-20-10s", "childs-pose hold=[30s, 20s, 10s]"),
         ("bird-dog max", "bird-dog reps=max"),
+        ("bridge max holds, bridge 3x max hold", "bridge hold=max | bridge sets=3 hold=max"),
+        (
+            "bridge 3 sets of max hold, bridge maximum hold x 3",
+            "bridge sets=3 hold=max | bridge sets=3 hold=max",
+        ),
+        ("bridge hold max x 3, squat max hold 30s", "bridge sets=3 hold=max | squat hold=max 30s"),
+        (
+            "wall-sit to failure, wall-sit AMRAP, wall sits max",
+            "wall-sit hold=max | wall-sit hold=max | wall-sit hold=max",
+        ),
+        (
+            "sit to stand max, partial sit ups to failure, side-plank max",
+            "sit-to-stand reps=max | partial-sit-up reps=max | side-plank hold=max",
+        ),
+        ("plank 3 times 20s, bridge 2 times for 30s", "plank sets=3 hold=20s | bridge sets=2 hold=30s"),
+        ("bird-dog 10 times 5s, plank 20s 3 times", "bird-dog reps=10 hold=5s | plank sets=3 hold=20s"),
         ("childs pose 3x max, plank max", "childs-pose sets=3 hold=max | plank hold=max"),
         ("plank 3x max 60s, plank max 1 min", "plank sets=3 hold=max 60s | plank hold=max 1 min"),
         ("plank as long as possible, max 60s, rest 1m", "plank hold=max 60s |  rest=1m"),
@@ -199,6 +218,13 @@ ROUNDS = {
         "2x (squat 10, bridge 10), 3x (cobra 5, superman 5)"
     ),
     "3 rounds: squat 10": "squat 3x10",
+    "3 rounds: squat 10\n2 rounds: bridge 10, cobra 5": "squat 3x10, 2x (bridge 10, cobra 5)",
+    "3x (squat 10, plank 20s), rest between rounds 60s": "3x (squat 10, plank 20s) rest 60s",
+    "3x (squat 10, plank 20s), rest between rounds: 60s, cat-cow 1m": (
+        "3x (squat 10, plank 20s) rest 60s, cat-cow 1m"
+    ),
+    "3x (squat 10, plank 20s), rest 60s": "3x (squat 10, plank 20s) rest 60s",
+    "3 rounds: squat 10, plank 20s\n60s rest": "3x (squat 10, plank 20s) rest 60s",
     "3x (squat 10, plank 20s), rest 60s between rounds, cat-cow 1m": (
         "3x (squat 10, plank 20s) rest 60s, cat-cow 1m"
     ),
@@ -234,6 +260,12 @@ def test_a_list_that_is_not_as_long_as_its_sets_is_refused(shorthand: Shorthand,
         ("bird-dog 8/6/4, at most 10s hold", "a hold within a rep has one length: write hold 10s"),
         ("Piriformis strech 30s", "did you mean 'piriformis-stretch'?"),
         ("juggling 3x10", "'backtimer list --exercises' shows those there are"),
+        ("plank 1,5", "'1,5': a time, or the reps of two sets? Write 1.5m, or 1/5"),
+        ("plank 1,30", "'1,30': a time, or the reps of two sets? Write 1m30s, or 1/30"),
+        ("side plank 2,05, squat 8", "'2,05': a time, or the reps of two sets? Write 2m5s, or 2/5"),
+        ("squat 3x10 rest 1,5", "'1,5': a time, or the reps of two sets? Write 1.5m"),
+        ("side plank 30, 20, 10", "reps, or seconds? Write '30/20/10 reps' or '30/20/10s'"),
+        ("childs-pose 8/6", "reps, or seconds? Write '8/6 reps' or '8/6s'"),
         ("bridge 3x10 quickly", "what does 'quickly' mean here?"),
         ("3x10 5s", "Its name comes first"),
         ("bridge 3x10 per side", "Bridge has no sides"),
@@ -311,6 +343,9 @@ def test_a_list_that_is_not_as_long_as_its_sets_is_refused(shorthand: Shorthand,
         ("2x (3x (squat 10, plank 20s), walk 1m)", "no rounds stand in rounds"),
         ("2x ((squat 10; plank 20s) x3, walk 1m)", "no rounds stand in rounds"),
         ("circuit x2: walk 1m, 3 rounds of (juggling 10, plank 20s)", "no rounds stand in rounds"),
+        ("2 rounds: squat 10, 2 rounds: plank 20s, cat-cow 1m", "no rounds stand in rounds"),
+        ("circuit x2: squat 10; 3x: plank 20s, cat-cow 1m", "no rounds stand in rounds"),
+        ("2 rounds: squat 10, 2x (plank 20s, cat-cow 1m)", "no rounds stand in rounds"),
         ("box breathing 4-4-4-4", "are 'phases' in the file: say how long, as in box breathing 2m"),
         ("walk half an hour", "'walk half an hour': how long? Write walk 30m"),
         ("walk for 1h30", "'1h30': write 1h30m, with both units"),
@@ -371,6 +406,18 @@ def test_a_list_that_may_be_for_both_sides_is_announced(shorthand: Shorthand) ->
     told = [wish.read_as for wish in shorthand.read(line)]
     assert "is read as 6, 4, 2 on each side; if half of them are meant for a side, write 3/2/1." in told[0]
     assert told[1:] == [""] * 4
+    timed = "curl-up 8/6/4 10s each side, curl-up 8/6/4, 10 s hold per side, curl-up 8/6/4 each side 10s"
+    told = [wish.read_as for wish in shorthand.read(timed)]
+    assert all("is read as 8, 6, 4 on each side" in one for one in told[:2]) and told[2] == ""
+
+
+def test_a_rest_at_the_end_is_one_between_rounds_and_announced(shorthand: Shorthand) -> None:
+    (circuit,) = shorthand.read("3x (squat 10, plank 20s), rest 60s")
+    assert circuit.says == {"rounds": "3", "rest": "60s"}
+    assert "'rest 60s' is read as the rest between the rounds." in circuit.read_as
+    for line in ("2x (squat 10, bridge 10), rest 60s, cobra 5", "2x (squat 10, bridge 10) rest 9s, rest 60s"):
+        assert not any(wish.read_as for wish in shorthand.read(line)), line
+        assert {"rest": "60s"} in [wish.says for wish in shorthand.read(line)], line
 
 
 def test_what_is_called_otherwise_is_told(shorthand: Shorthand) -> None:

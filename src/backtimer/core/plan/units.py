@@ -294,7 +294,7 @@ _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_SPELT = {
+SPELT = {
     **{word: str(number) for number, word in enumerate(_NUMBERS, 1)},
     **{"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"},
     **{"half a minute": "30s", "half minute": "30s", "1/2 min": "30s", "1/2m": "30s", "a minute": "1m"},
@@ -306,6 +306,7 @@ _SPELT = {
     **dict.fromkeys(("quarter of an hour", "a quarter of an hour", "quarter hour", "1/4h"), "15m"),
     **dict.fromkeys(("three quarters of an hour", "3/4 of an hour", "3/4h"), "45m"),
 }
+"""Numbers and times in words, in plain characters."""
 _MOST_SETS = 6
 """Who writes more of them, and fewer reps, most likely means it the other way round."""
 _STEP = 5
@@ -329,13 +330,6 @@ def _instead(text: str, what: str) -> str:
     return (
         _combined(plain, what) or _worded(plain, what) or _simple(text, plain, what) or _single(plain, what)
     )
-
-
-def time_in_words(text: str) -> str:
-    """A time in words or with a comma, as it is to be written (`30m` of `half an hour`); else nothing."""
-    plain = _plain(text)
-    time = _SPELT.get(plain, plain.replace(",", "."))
-    return time if time != plain and re.match(_PARTS, time) and not time[-1].isdigit() else ""
 
 
 def wants_most(text: str) -> bool:
@@ -436,7 +430,7 @@ def _simple(text: str, plain: str, what: str) -> str:
 
 def _single(plain: str, what: str) -> str:
     """The one amount that there is among other words."""
-    for words, amount in sorted(_SPELT.items(), key=lambda pair: -len(pair[0])):
+    for words, amount in sorted(SPELT.items(), key=lambda pair: -len(pair[0])):
         plain = re.sub(rf"(?<![\w.]){re.escape(words)}(?!\w)", amount, plain)
     one = (
         r"(?<![\w.:-])[0-9]{1,4}(?: ?- ?[0-9]{1,4})?(?![\w.:])"

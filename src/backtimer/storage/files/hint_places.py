@@ -13,6 +13,7 @@ from backtimer.core.plan.levels import tops_of_day
 from backtimer.core.plan.longer import longer_rests, rests_between
 from backtimer.core.plan.plan import Plan
 from backtimer.core.plan.routine import SENTENCES, Routine, name_in_stage
+from backtimer.core.plan.times_in_words import find_time
 from backtimer.core.plan.units import UNIT_WORDS
 from backtimer.core.speech.cues import Verbosity
 from backtimer.language import _
@@ -158,13 +159,39 @@ def _times_in_words(document: Document) -> Iterator[Problem]:
             what = _value(found, "activity")
             if not isinstance(what, Scalar) or _key(found, "duration") is not None:
                 continue
-            if written := re.search(_LENGTH, what.text, re.IGNORECASE):
-                name = " ".join(f"{what.text[: written.start()]} {what.text[written.end() :]}".split())
-                told = _(
-                    "a length in words is not counted: write {{activity: {name}, duration: {time}}}"
-                ).format(name=name or "Walk", time=written[1])
+            if told := _length_told(what.text):
                 yield document.source.problem(told, what.line, what.column, excerpt=False)
 
+
+def _length_told(text: str) -> str:
+    """What to write in place of an activity that has its length in its words; empty: it has none there."""
+    told = _("a length in words is not counted: write {{activity: {name}, duration: {time}}}")
+    either = _("a length in words is not counted: write {{activity: {name}, duration: {time}}}, or {other}")
+    time, before, behind = find_time(text)
+    other = ""
+    if time:
+        before = re.sub(r"(?i)(?:\A| )(?:for|of|about)\Z", "", before)
+    elif found := re.search(_LENGTH, text, re.IGNORECASE):
+        time, before, behind = found[1], text[: found.start()], text[found.end() :]
+    elif found := re.search(_CLOCK, text, re.IGNORECASE):
+        hours, minutes = int(found[1]), int(found[2])
+        time, other = (_in_units((hours, minutes), units) for units in ("hm", "ms"))
+        before, behind = text[: found.start()], text[found.end() :]
+    if not time:
+        return ""
+    name = " ".join(f"{before} {behind}".split()) or "Walk"
+    return (either if other else told).format(name=name, time=time, other=other)
+
+
+def _in_units(numbers: Iterable[int], units: str) -> str:
+    return "".join(f"{number}{unit}" for number, unit in zip(numbers, units, strict=True) if number)
+
+
+_CLOCK = (
+    r"(?<!at )(?<!from )(?<!until )(?<!till )(?<!to )(?<![0-9:.-])(?:\bfor )?\b([0-3]):([0-5][0-9])"
+    r"(?![0-9:-]| ?[ap]\.?m\b)"
+)
+"""So many hours and minutes, or minutes and seconds; with other words about it it is a time of the day."""
 
 _LENGTH = (
     r"(?:\bfor )?\b([0-9]{1,3}(?: ?- ?[0-9]{1,3})? ?(?:"

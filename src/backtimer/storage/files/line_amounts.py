@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from backtimer.core.plan.units import DASHES, UNIT_WORDS
 from backtimer.language import _, marked
+from backtimer.storage.files.line_doubts import rounds_in_rounds
 from backtimer.storage.text import shorten
 from backtimer.values import NamedTuple
 
@@ -66,6 +67,7 @@ _SPELT = (
     (r"\b(?:left|right)(?: side| leg| arm)? (?:and|then|&) (?:left|right)\b", "per side"),
     (r"(?:\b|(?<=[0-9]))ea\b\.?", " each"),
     (r"(?<=[0-9]) by (?=[0-9])", " x "),
+    (r"\bmax(?:imum)? holds?\b", "hold max"),
     (
         r"(?<![0-9] )(?<![0-9x])\b(sets|reps)[:=]? ?([0-9]+(?: ?- ?[0-9]+)?)(?! ?(?:x|[0-9]))",
         r"\2 \1",
@@ -300,6 +302,9 @@ def in_brackets(line: str, activities: Collection[str], troubles: list[str]) -> 
         after = body[ends.end() :] if ends else ""
         body = body[: ends.start()] if ends else body
         if following := _HEAD.search(body):
+            first = body[: following.start()]
+            if first[-1:] in (",", ";") and not re.search(r"[,;.\n]", first[:-1].strip()):
+                troubles.append(rounds_in_rounds(f"{head[0]}{body}"))
             body, after = body[: following.start()], f"{body[following.start() :].lstrip(' ,;.')}\n{after}"
         behind = _REST_OF_ROUNDS.search(body)
         inside = (body[: behind.start()] if behind else body).strip(" ,;.\n")
@@ -351,7 +356,7 @@ def take_amounts(entry: WrittenEntry) -> Amounts:
     sides = _sides_said(entry)
     if found := entry.take(rf"({_COUNT}) ?x(?= ?[|a-z]| ?\Z)"):
         before_name = entry.text.strip().startswith(_CUT) and re.search("[0-9]", entry.text)
-        if "reps" in says or before_name:
+        if "reps" in says or before_name or says.get("hold") == "max":
             says.setdefault("sets", found[1])
         elif time and "sets" not in says:
             says["sets"], crossed = found[1], True
@@ -368,9 +373,9 @@ def _reps(entry: WrittenEntry, says: dict[str, str]) -> str:
         says["hold"] = _as_list(found[1], "s")
     elif found := entry.take(rf"({_LIST}){_REPS}"):
         says["reps"] = _as_list(found[1])
-    elif found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions|times|cycles)|x ?({_COUNT}){_REPS}"):
-        says["reps"] = found[1] or found[2]
-        return "" if found[1] or found[3] else found[2]
+    elif found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions|(times)|cycles)|x ?({_COUNT}){_REPS}"):
+        says["reps"] = found[1] or found[3]
+        return says["reps"] if found[2] or not (found[1] or found[4]) else ""
     return ""
 
 
@@ -395,10 +400,10 @@ def _at_most(entry: WrittenEntry) -> dict[str, str]:
 
 def _pauses(entry: WrittenEntry) -> dict[str, str]:
     says = {}
-    two = rf"(?!(?:(?<=x )|(?<=of )){_M}{_SO_ON}{_S})"  # `3 x 1 min 30 s rest` has two times
+    two = rf"(?!(?:(?<=x )|(?<=of )|(?<=times )){_M}{_SO_ON}{_S})"  # `3 x 1 min 30 s rest` has two times
     between = rf"(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)?"
     for pattern in (
-        rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between} ({TIME}|self|[0-9]{{1,3}})"
+        rf"(?:with |and )?(?:an? )?(?:rest|pause)s?(?: of| for)?{between}:? ({TIME}|self|[0-9]{{1,3}})"
         rf"{between}",
         rf"{two}(?:with |and )?(?:an? )?({TIME}) (?:of )?(?:rest|pause)s?{between}",
         rf"{two}(?:with |and )?({TIME})(?: in)?(?:{BETWEEN_SETS}| between(?: the| each)?)",
@@ -429,8 +434,8 @@ def _sets(entry: WrittenEntry, says: dict[str, str]) -> tuple[bool, str]:
     if found := entry.take(rf"({_COUNT}) ?(?:reps?|repetitions) ?(?:x|\*) ?({_SETS})"):
         says |= {"reps": found[1], "sets": found[2].replace(" or ", "-")}
         return False, ""
-    if found := entry.take(rf"({_MAX}) ?(?:x ?)?({_SETS})(?: ?(?:x|times|sets))?"):
-        says |= {"sets": found[2].replace(" or ", "-"), "reps": "max"}
+    if found := entry.take(rf"(hold |held )?(?:for )?({_MAX}) ?(?:x ?)?({_SETS})(?: ?(?:x|times|sets))?"):
+        says |= {"sets": found[3].replace(" or ", "-"), "hold" if found[1] else "reps": "max"}
         return False, ""
     if found := entry.take(rf"{sets}({_TIMES})"):
         says["hold"] = _as_list(found[2], "s")

@@ -50,10 +50,20 @@ _HALF_SAID = re.compile(
 )
 """`1 min 30`: the second number has no unit."""
 
+_NO_UNIT = re.compile(
+    r"(?<![0-9.,/x\u00d7*:-])(?<!, )([0-9]),([0-9]{1,2})"
+    r"(?=[ \t]*(?:[,;()\n@]|\.?\s*\Z|with\b))(?! ?, ?(?:[0-9]|max))"
+)
+"""`1,5` and `1,30`, with nothing behind them: a time without its unit, or the reps of two sets?"""
+
 _CLOCKS = re.compile(
     r"\A(?P<name>[a-z -]*?) ?(?:for )?(?:[0-9].*|(?:half )?an? (?:half )?(?:hours?|minutes?).*)\Z"
 )
 """A length of an activity in words, or with a unit that is missing."""
+
+
+_TENTHS = 5
+"""Minutes with tenths or seconds are no more than these; beyond them it is a list."""
 
 
 def with_dots(line: str) -> str:
@@ -75,6 +85,12 @@ def doubtful_numbers(line: str) -> Iterator[str]:
                 f"{found[1]}m{found[3]}s",
             )
         yield told.format(words=found[0], number=found[3], time=time)
+    for found in _NO_UNIT.finditer(line):
+        if int(found[1]) <= _TENTHS and (len(found[2]) == 2 or int(found[1]) < int(found[2]) <= _TENTHS):
+            told = _("'{words}': a time, or the reps of two sets? Write {time}, or {reps}")
+            one, other = int(found[1]), int(found[2])
+            time = f"{one}m{other}s" if len(found[2]) == 2 else f"{one}.{other}m"
+            yield told.format(words=found[0], time=time, reps=f"{one}/{other}")
     for found in _LAST_TIMED.finditer(line):
         numbers = re.findall("[0-9]+", found[0])
         told = _("'{words}': times, or reps and a hold? Write {times}; or {reps} hold {hold}s")
@@ -108,13 +124,36 @@ def counted_breath(name: str, shown: str, says: Mapping[str, str]) -> str:
     return told.format(entry=shown, name=name)
 
 
+_HELD_EACH = re.compile(
+    r"[0-9] ?(?:s|secs?|seconds?)(?: holds?)?[ ,(]*(?:/|each|per|on each|a|every) ?(?:side|leg|arm)",
+    re.IGNORECASE,
+)
+"""A side that is said of a time, and perhaps of the reps before it, too."""
+
+
 def both_sides(shown: str, exercise: Exercise, sides: str, says: Mapping[str, str]) -> str:
     """How a list of reps is read with an exercise whose reps are a side's; empty: it can only be that."""
     reps = re.findall("[0-9]+", says["reps"]) if says.get("reps", "").startswith("[") else []
-    if exercise.sides is not Sides.EACH or sides or "max" in says.get("reps", "") or not reps:
+    counted = sides and not _HELD_EACH.search(shown)
+    if exercise.sides is not Sides.EACH or counted or "max" in says.get("reps", "") or not reps:
         return ""
     if any(int(number) % 2 for number in reps):
         return ""
     told = _("'{entry}' is read as {reps} on each side; if half of them are meant for a side, write {half}.")
     half = "/".join(str(int(number) // 2) for number in reps)
     return told.format(entry=shown, reps=", ".join(reps), half=half)
+
+
+def is_bare_list(shown: str, says: Mapping[str, str]) -> bool:
+    """Whether an entry has a list of numbers that are not called reps."""
+    reps = says.get("reps", "")
+    return (
+        reps.startswith("[")
+        and "max" not in reps
+        and not re.search(r"\b(?:reps?|repetitions|times|cycles)\b", shown, re.IGNORECASE)
+    )
+
+
+def as_written(reps: str) -> str:
+    """Reps as they stand in a line, a list with its strokes."""
+    return reps.strip("[]").replace(", ", "/")

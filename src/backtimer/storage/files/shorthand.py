@@ -27,9 +27,11 @@ from backtimer.storage.files.line_amounts import (
     with_digits,
 )
 from backtimer.storage.files.line_doubts import (
+    as_written,
     both_sides,
     counted_breath,
     doubtful_numbers,
+    is_bare_list,
     length_in_name,
     rounds_in_rounds,
 )
@@ -80,7 +82,7 @@ _CIRCUIT = (
 )
 """Several exercises in brackets, and how often they are done in turn."""
 
-_REST_BEHIND = rf"(\)[^,;.\n()]*)[,;.\n]\s*([^,;\n()]*?{BETWEEN_SETS})\s*(?:[,;.\n]|\Z)"
+_REST_BEHIND = rf"(\)[^,;.\n()]*)[,;.\n]\s*([^,;\n()]*?{BETWEEN_SETS}(?::? ?{TIME})?)\s*(?:[,;.\n]|\Z)"
 """What divides rounds in brackets from the rest between them."""
 
 _BULLET = r"(?m)^[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+(?=[^\W\d])"
@@ -163,7 +165,7 @@ class Shorthand:
             troubles.append(_("say at least one exercise, as in: bird-dog 3x10 5s, cat-cow 1m"))
         if troubles:
             raise ShorthandError("\n".join(dict.fromkeys(troubles)))
-        return tuple(wish for wish in wishes if wish is not None)
+        return _with_rest_between(wish for wish in wishes if wish is not None)
 
     def _plain(self, text: str, troubles: list[str], *, stubs: bool) -> list[Wish | None]:
         """What stands outside the circuits; several exercises in brackets are none there."""
@@ -292,6 +294,16 @@ class Shorthand:
         return Wish(exercise_id or as_name(name), name, ordered, known=known, read_as=read_as)
 
 
+def _with_rest_between(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
+    """The wishes; a rest that is the last of them, where nobody needs it, is that of a circuit before."""
+    *others, last = wishes
+    if not others or not others[-1].inside or "rest" in others[-1].says or {*last.says} != {"rest"}:
+        return (*others, last)
+    circuit, told = others[-1], _("'{entry}' is read as the rest between the rounds.")
+    read_as = told.format(entry=f"rest {last.says['rest']}")
+    return (*others[:-1], circuit._replace(says={**circuit.says, **last.says}, read_as=read_as))
+
+
 def _circuits_in(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(_CIRCUIT, text, re.IGNORECASE)
 
@@ -312,13 +324,15 @@ def _fitted(amounts: Amounts, exercise: Exercise | None, name: str, shown: str) 
         says["reps"] = says.pop("sets")
     if amounts.time:
         says[_measure(exercise, name, amounts)] = amounts.time
-    elif (
-        says.get("reps") == "max" and "hold" not in says and (_is_held(exercise) or _HOLDS & {*name.split()})
-    ):
+    elif says.get("reps") == "max" and "hold" not in says and (_is_held(exercise) or re.search(_HOLDS, name)):
         says["hold"] = says.pop("reps")
-    elif amounts.bare and "hold" not in says and _may_be_seconds(exercise, says["reps"]):
+    elif (
+        (amounts.bare or is_bare_list(shown, says))
+        and "hold" not in says
+        and _may_be_seconds(exercise, says["reps"])
+    ):
         told = _("'{entry}': reps, or seconds? Write '{number} reps' or '{number}s'")
-        yield told.format(entry=shown, number=says["reps"])
+        yield told.format(entry=shown, number=as_written(says["reps"]))
     most = says["hold"].removeprefix("max ") if says.get("hold", "").startswith("max ") else ""
     if most and exercise is not None and "hold" not in shown.lower():
         moves = _measure(exercise, name, amounts._replace(says={}, time=most)) == "duration"
@@ -376,7 +390,7 @@ _ORDER = ("sets", "reps", "hold", "duration", "sides", "rest", "every", "load")
 _STILL = ("stretch", "hold", "plank", "pose", "hang", "stand", "sit", "squeeze", "press")
 """With one of these at the end of a word, an exercise that is not known is held."""
 
-_HOLDS = frozenset(("plank", "planks", "sit", "hold", "holds"))
+_HOLDS = r"\b(?:planks?|sits?|holds?)\b(?![ -](?:ups?|to|downs?)\b)"
 """With one of these words as much as one can is as long as one can, also where it has reps."""
 
 _SHORT_S, _PASSING_S = 10.0, 2.0
@@ -451,9 +465,10 @@ def _may_be_seconds(exercise: Exercise | None, reps: str) -> bool:
         return True
     if own is None or own.hold is None or own.reps is None or not own.reps.counts:
         return False
-    number = re.match("[0-9]+", reps)
+    numbers = [int(number) for number in re.findall("[0-9]+", reps)]
+    most = max(numbers[:1] if not reps.startswith("[") else numbers, default=0)
     long = own.hold.high >= _LONG_S and own.reps.counts[0].high <= _FEW
-    return long and number is not None and int(number[0]) >= _MANY
+    return long and most >= _MANY
 
 
 def _sides(exercise: Exercise | None, asked: str) -> str | None:
