@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from backtimer.core.plan.routine import Prescription
+from backtimer.core.plan.routine import Position, Prescription
 from backtimer.core.speech.needed import MOST_WORDS
+from backtimer.core.speech.pieces import singly
 from tests.core.plans import COBRA, plan_of, times
 from tests.core.telling import say
 from tests.rules import for_each
@@ -53,3 +54,14 @@ def test_where_there_is_no_mat_the_things_lie_where_one_will_lie() -> None:
     told = begun("towel", "flat pillow")
     assert "Lay your things beside where you will lie. " in told and "long side" not in told
     assert "Lay your things beside the middle of the mat. " in begun("mat", "towel")
+
+
+@for_each("position", list(Position))
+@for_each("things", [("Matte", "Handtuch"), ("mat", "towel", "stool"), ("yoga mat", "towel", "chair")])
+def test_nothing_is_laid_beside_a_mat_that_is_not_laid(position: Position, things: tuple[str, ...]) -> None:
+    """Also where no chair is placed, in front of which it would lie."""
+    own = COBRA._replace(position=position, equipment=things)
+    told = say(plan_of(Prescription("cobra", reps=times(4)), exercises=(own,)), 0, in_full=True)
+    lays = [text for text in singly((told,)) if text.startswith("Lay ")]
+    assert len(lays) == 2 and lays[0].startswith("Lay the mat "), lays
+    assert lays[1] == "Lay your things beside the middle of the mat."

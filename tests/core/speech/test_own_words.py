@@ -160,6 +160,10 @@ def test_who_lacks_a_thing_is_told_what_to_do_instead_before_it() -> None:
     alone = "No gym ball? Press e for pelvic tilt."
     assert alone in say(plan, 0, in_full=True)
     assert "No gym ball? Do pelvic tilt instead." in sentences_of(Narrator(plan, attended=False).lead(0))
+    named = plan_of(
+        Prescription("ball", reps=times(3)), exercises=(BALL._replace(instead_name="Hip roll, small"),)
+    )
+    assert "No gym ball? Press e for hip roll, small." in say(named, 0, in_full=True)
     told = with_time_to_tell(plan)
     rows = [row for row in script_rows(told, Script(told)) if row.text == alone]
     assert len(rows) == 1 and rows[0].at_s < told.steps[0].estimate_s

@@ -215,6 +215,21 @@ def test_a_local_exercise_wins_over_the_catalogue(tmp_path: Path) -> None:
     assert load_day(tmp_path, "- cobra", own).exercises["cobra"].name == "My cobra"
 
 
+def test_what_may_take_its_place_is_known_by_its_name(tmp_path: Path) -> None:
+    """Be it the file's own or the catalogue's: the name of a file is not said."""
+    ball = catalogue_in(tmp_path) / "ball.yaml"
+    ball.write_text("format: 1\nname: Ball roll\nposition: supine\n", encoding="utf-8")
+    wall = "exercises: {wall: {name: Wall press, position: standing, instead: ball}"
+    assert (
+        load_day(tmp_path, "- {exercise: wall, reps: 3}", wall + "}").exercises["wall"].instead_name
+        == "Ball roll"
+    )
+    mine = wall + ", ball: {name: My ball, position: supine, instead: wall}}"
+    assert load_day(tmp_path, "- {exercise: wall, reps: 3}", mine).exercises["wall"].instead_name == "My ball"
+    ball.write_text("[", encoding="utf-8")
+    assert load_day(tmp_path, "- {exercise: wall, reps: 3}", wall + "}").exercises["wall"].instead_name == ""
+
+
 def test_weekdays_that_are_not_named_are_rest_and_the_title_may_be_missing(tmp_path: Path) -> None:
     routine = load_day(tmp_path, "- bird-dog")
     assert routine.title == "my-week"

@@ -221,6 +221,8 @@ class Exercise(NamedTuple):
     """Of its texts, as a tag like `nl`; empty: English."""
     figure: str = ""
     """How it is drawn, as the text that `core.figure.pose` makes of it; empty: only its position is known."""
+    instead_name: str = ""
+    """What `instead` is called, where that is known."""
 
     def sentences(self) -> Iterator[str]:
         """All that its own texts say, and what left means."""

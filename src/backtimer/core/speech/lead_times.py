@@ -115,6 +115,7 @@ def with_time_to_tell(plan: Plan, known: Collection[str] | None = (), *, slower:
 
 def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watched: int = _ALL) -> Plan:
     narrator = Narrator(plan, unhurried=True)
+    teaches = any(any(each.sentences()) for each in plan.exercises if each.id not in plan.known)
     steps = list(plan.steps)
     for set_index, spec in enumerate(plan.sets):
         for index in range(spec.lead_in, spec.first_step):
@@ -142,7 +143,7 @@ def _lengthened(plan: Plan, trim: Why | None, laying: float, slower: float, watc
                     if step.since is None:  # else it ends by the clock
                         needed_s = max(needed_s, step.seconds + sum(outs))
                     needed_s = math.ceil(needed_s / 5) * 5.0
-                begins = step.kind is StepKind.PREPARE and not plan.knows_all  # whatever is done first
+                begins = step.kind is StepKind.PREPARE and teaches  # whatever is done first
                 if needed_s > step.seconds and (
                     begins or any(piece.tells for piece in told) or (turns and not step.exercise)
                 ):  # else: as the author has it

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from backtimer.core.plan.plan import Plan, exercise_of_set
 from backtimer.core.plan.routine import Exercise
 from backtimer.core.speech.heard import Heard
-from backtimer.core.speech.phrases import position_words, sentence
+from backtimer.core.speech.phrases import lower, position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, singly
 from backtimer.core.speech.work import foreign
 from backtimer.language import _
@@ -67,7 +67,8 @@ class OwnWords:
         if not (exercise.instead and things) or told or foreign(exercise.language, self._coach):
             return []
         frame = _("No {thing}? Press e for {other}") if attended else _("No {thing}? Do {other} instead")
-        words = frame.format(thing=things[0], other=exercise.instead.replace("-", " "))
+        other = lower(exercise.instead_name) or exercise.instead.replace("-", " ")
+        words = frame.format(thing=things[0], other=other)
         if self._heard.has(exercise.id, words):
             return []
         return [Piece(Why.EQUIPMENT, words, then_s=DECIDES_S, tells=words)]

@@ -19,7 +19,7 @@ from backtimer.core.plan.ways import (
 from backtimer.core.speech.beginning import look_again
 from backtimer.core.speech.heard import Heard, laid_out, things_in
 from backtimer.core.speech.languages import v
-from backtimer.core.speech.needed import CHAIR, chair_at_mat, chair_placed, listed, things_told
+from backtimer.core.speech.needed import CHAIR, SPREAD_S, chair_at_mat, chair_placed, listed, things_told
 from backtimer.core.speech.own_words import OwnWords
 from backtimer.core.speech.phrases import position_words, sentence
 from backtimer.core.speech.pieces import Piece, Why, singly, speech_s
@@ -140,10 +140,15 @@ class Props:
         """Where to lay what lies about, once the chair and the mat have their places, with time for it."""
         if not self._lays_small_things():
             return []
-        beside = _("Lay your things beside where you will lie")
-        if any(map(is_mat, self._plan.equipment)):
-            beside = _("Lay your things beside the middle of the mat")
-        return [Piece(Why.EQUIPMENT, beside, then_s=FETCHED_S)]
+        beside = Piece(Why.EQUIPMENT, _("Lay your things beside where you will lie"), then_s=FETCHED_S)
+        if not any(map(is_mat, self._plan.equipment)):
+            return [beside]
+        beside = beside._replace(text=_("Lay your things beside the middle of the mat"))
+        told = " ".join(text for each in self._plan.exercises for text in each.gear)
+        chair = CHAIR in self._plan.equipment or needs_support(self._plan)
+        if chair or is_mat(told):  # there the mat is laid before the chair, or where the exercise has it
+            return [beside]
+        return [Piece(Why.EQUIPMENT, _("Lay the mat where you will be"), then_s=SPREAD_S), beside]
 
     def _lays_small_things(self) -> bool:
         """Whether there are several, all in the coach's language."""

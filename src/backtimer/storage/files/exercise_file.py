@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,16 @@ def with_figure(exercise: Exercise, record: Record, lend: Lend, report: Report) 
     if not is_borrowed(exercise.figure):
         return exercise
     return exercise._replace(figure=borrowed(exercise.figure, record, lend, report))
+
+
+def with_other_named(exercise: Exercise, load: Callable[[str], Exercise]) -> Exercise:
+    """The exercise with the name of that in its place, which people know it by; its file's name is none."""
+    if not exercise.instead:
+        return exercise
+    try:
+        return exercise._replace(instead_name=load(exercise.instead).name)
+    except (KeyError, ProblemsError):  # it is told of where it stands
+        return exercise
 
 
 def check_sides(record: Record, report: Report) -> None:

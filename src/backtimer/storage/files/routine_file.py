@@ -40,6 +40,7 @@ from backtimer.storage.files.exercise_file import (
     read_defaults,
     unknown_exercise,
     with_figure,
+    with_other_named,
 )
 from backtimer.storage.files.fields import (
     BETWEEN,
@@ -475,6 +476,7 @@ class _Exercises:
                 if exercise is not None and form not in self.used:
                     self.used[form] = exercise
                     waiting.append(exercise)
+        self.used = {name: with_other_named(each, self._load) for name, each in self.used.items()}
 
     def _from_catalogue(self, exercise_id: str) -> Exercise | None:
         if exercise_id in self._broken:
