@@ -50,6 +50,10 @@ def time_in_words(text: str) -> str:
     return said if said[-1:] in ("h", "m", "s") and _is_time(said) else ""
 
 
+_LEADING = frozenset(("for", "of", "about"))
+"""Words before a time that belong to it."""
+
+
 def find_time(text: str) -> tuple[str, str, str]:
     """The first time in words within a text, what stands before it, and what behind; or nothing."""
     words = text.split()
@@ -57,7 +61,8 @@ def find_time(text: str) -> tuple[str, str, str]:
         for end in range(min(len(words), first + MOST_WORDS), first, -1):
             said = " ".join(words[first:end]).rstrip(".,;!")
             if said.lower() != "minute" and (time := time_in_words(said)):  # `last minute` is none
-                return time, " ".join(words[:first]), " ".join(words[end:])
+                before = words[: first - 1 if first and words[first - 1].lower() in _LEADING else first]
+                return time, " ".join(before), " ".join(words[end:])
     return "", "", ""
 
 

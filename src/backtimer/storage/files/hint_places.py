@@ -169,11 +169,9 @@ def _length_told(text: str) -> str:
     either = _("a length in words is not counted: write {{activity: {name}, duration: {time}}}, or {other}")
     time, before, behind = find_time(text)
     other = ""
-    if time:
-        before = re.sub(r"(?i)(?:\A| )(?:for|of|about)\Z", "", before)
-    elif found := re.search(_LENGTH, text, re.IGNORECASE):
+    if not time and (found := re.search(_LENGTH, text, re.IGNORECASE)):
         time, before, behind = found[1], text[: found.start()], text[found.end() :]
-    elif found := re.search(_CLOCK, text, re.IGNORECASE):
+    if not time and (found := re.search(_CLOCK, text, re.IGNORECASE)):
         hours, minutes = int(found[1]), int(found[2])
         time, other = (_in_units((hours, minutes), units) for units in ("hm", "ms"))
         before, behind = text[: found.start()], text[found.end() :]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from backtimer.core.plan.routine import Exercise, Sides
+from backtimer.core.plan.times_in_words import find_time
 from backtimer.core.plan.units import UNIT_WORDS
 from backtimer.language import _
 from backtimer.storage.text import shorten
@@ -108,6 +109,17 @@ def length_in_name(name: str) -> str:
     """Of an activity, what is done, where its name has a length that was not understood; else empty."""
     found = _CLOCKS.match(name)
     return found["name"] if found else ""
+
+
+def length_told(entry: str) -> str:
+    """What to write in place of an activity with its length in words; empty: it has none there."""
+    time, before, behind = find_time(entry)
+    what = " ".join(f"{before} {behind}".split())
+    return (
+        _("'{entry}': how long? Write {name} {time}").format(entry=shorten(entry), name=what, time=time)
+        if time
+        else ""
+    )
 
 
 def rounds_in_rounds(entry: str) -> str:

@@ -33,6 +33,7 @@ from backtimer.storage.files.line_doubts import (
     doubtful_numbers,
     is_bare_list,
     length_in_name,
+    length_told,
     rounds_in_rounds,
 )
 from backtimer.storage.files.other_names import is_unsure, letters_of, no_exercise, other_names
@@ -262,10 +263,13 @@ class Shorthand:
         name, *more = rest.parts() or [""]
         if not name and not time and set(says) == {"rest"}:
             return Wish("", "", says)
+        exercise_id = self._find(name)
+        if not exercise_id and _is_activity(name) and (told := length_told(entry)):
+            troubles.append(told)
+            return None
         for words in more:
             told = _("'{entry}': what does '{words}' mean here? What to remember is a 'note' in the file")
             troubles.append(told.format(entry=shown, words=shorten(words)))
-        exercise_id = self._find(name)
         if not exercise_id and _is_activity(name) and not says and not sides:
             length = {"duration": time} if time else {}
             if not time and (done := length_in_name(name)):
