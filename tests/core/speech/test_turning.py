@@ -11,6 +11,7 @@ from backtimer.core.plan.routine import (
     Circuit,
     Day,
     DayKind,
+    Defaults,
     Exercise,
     Item,
     Position,
@@ -251,3 +252,23 @@ def test_where_no_file_tells_on_which_side_one_lies_who_is_on_the_wrong_one_is_t
     next_one = told[told.index("Next: That.") :]
     assert any(text.startswith("On the wrong") for text in next_one[: next_one.index("Three.")])
     assert sum(text.startswith("On the wrong") for text in told) == 1, "within one it is known"
+
+
+@for_each("one", LYING)
+@for_each("other", LYING)
+def test_who_leaves_no_time_between_two_exercises_has_it_to_turn_over(one: str, other: str) -> None:
+    both = [
+        Prescription(name, sets=Count(1, 1), duration=seconds(20), switch=seconds(0)) for name in (one, other)
+    ]
+    day = Day(DayKind.EXERCISES, items=tuple(both))
+    own = Routine("my", "My", {"monday": day}, catalogue(), defaults=Defaults(transition=seconds(0)))
+    plan = compile_day(own, WEEKDAYS[0])
+    assert [spec.side for spec in plan.sets] == [Side.LEFT, Side.RIGHT] * 2
+    assert not wrong_sides(plan) + wrong_sides(plan, known=True)
+
+
+def test_where_nobody_turns_over_a_transition_of_no_time_stays_one() -> None:
+    day = Day(DayKind.EXERCISES, items=(Prescription("pelvic-tilt"), Prescription("dead-bug")))
+    own = Routine("my", "My", {"monday": day}, catalogue(), defaults=Defaults(transition=seconds(0)))
+    plan = compile_day(own, WEEKDAYS[0])
+    assert all(step.kind is not StepKind.TRANSITION for step in plan.steps)

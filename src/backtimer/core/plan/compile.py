@@ -161,6 +161,8 @@ def lead_to(turn: Turn, before: Turn | None, layout: Layout, routine: Routine, b
             kind, length_s = StepKind.TRANSITION, min(ready_s, defaults.transition.seconds(breathing))
         elif not gap_s:
             kind, length_s = StepKind.TRANSITION, max(defaults.transition.seconds(breathing), least_s)
+        if not length_s and _turns_over(turn, before):
+            length_s = READY_S
         layout.lead_in(kind, length_s, turn)
         return
     usual_s = 0.0 if no_rest else defaults.position_change.seconds(breathing)
@@ -182,6 +184,13 @@ def _goes_straight_on(turn: Turn, before: Turn) -> bool:
     last, first = before.work.of_set(-1), turn.work.of_set(0)
     amounts = [(one.exercise.id, one.phases, one.by_reps, one.sides, one.only) for one in (last, first)]
     return amounts[0] == amounts[1] and last.reps[-1] == first.reps[0]
+
+
+def _turns_over(turn: Turn, before: Turn) -> bool:
+    """Whether she may lie on the wrong side, so that there is time to turn over even where 0 is written."""
+    one, other = before.work.exercise, turn.work.exercise
+    moved = one.id != other.id or before.last_side is not turn.first_side
+    return other.position in ON_ONE_SIDE and turn.first_side is not None and moved
 
 
 def _is_just_named(turn: Turn) -> bool:
