@@ -155,14 +155,15 @@ class Led:
         return found
 
 
-def must_know(plan: Plan, set_index: int) -> list[str]:
-    """What nobody can do without, in the words of the coach."""
+def must_know(plan: Plan, set_index: int, *, sits: bool) -> list[str]:
+    """What nobody can do without, in the words of the coach; she may sit while the first is explained."""
     spec = plan.sets[set_index]
     exercise, before = exercise_of_set(plan, set_index), position_before(plan, set_index)
     moves = exercise is not None and before is not exercise.position
     position: list[str] = []
+    there = Position.SEATED if sits else Position.STANDING
     if exercise is not None and moves:
-        position = list(singly((position_words(exercise.position, before or Position.STANDING),)))
+        position = list(singly((position_words(exercise.position, before or there),)))
     side = [f"{spec.side.value} side"] if spec.side is not None else []
     return [exercise_name(plan, spec), *position, *side]
 
@@ -171,7 +172,7 @@ def check_all_is_told(led: Led) -> int:
     found = led.lead_ins()
     for set_index, from_s, to_s in found:
         told = led.told(from_s, to_s).lower()
-        for words in must_know(led.plan, set_index):
+        for words in must_know(led.plan, set_index, sits="sit on the chair" in told):
             assert words.lower() in told, (set_index, words, told)
     return len(found)
 
