@@ -47,7 +47,7 @@ from backtimer.core.plan.turns import (
     written_s,
 )
 from backtimer.core.plan.units import Breathing, Duration
-from backtimer.core.plan.ways import way_s
+from backtimer.core.plan.ways import ON_ONE_SIDE, way_s
 from backtimer.core.plan.work import ACTIVITY_ESTIMATE_S, MAX_REPS_ESTIMATE, MOST_REPS, OTHER_SIDE, Work
 from backtimer.language import _
 from backtimer.values import NamedTuple
