@@ -53,7 +53,7 @@ FRAME_S = 1 / 12
 """How often the breath moves."""
 
 LARGE_FRAME_S, LARGE_ROWS = 1 / 8, 30
-"""How often a figure that stands moves on a screen this high, on which it is more than twice as large."""
+"""How often a figure moves on a screen this high: it is more than twice as large there, and costs as much."""
 
 TROUBLES_S = 1.0
 """How often it is looked, also in a pause, whether something is not saved or not heard."""
@@ -285,7 +285,7 @@ class WorkoutScreen(Worded, Screen[WorkoutResult]):
             if self._demonstration is not None and frame_s is None:
                 frame_s = self._demonstration.next_s(now, leads_in=shown.leads_in)
             if frame_s is not None:
-                if shown.upright and height >= LARGE_ROWS:
+                if height >= LARGE_ROWS:
                     frame_s = max(frame_s, LARGE_FRAME_S)
                 loop = asyncio.get_running_loop()
                 self._frame = loop.call_later(frame_s, self._move)
