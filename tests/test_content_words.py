@@ -103,7 +103,7 @@ VERBS = {
         "Stand",
         "Step",
     ),
-    *("Fold", "Move", "Stretch", "Take", "Turn"),
+    *("Fold", "Move", "Slide", "Stretch", "Take", "Turn"),
 }
 
 

@@ -118,7 +118,7 @@ def test_in_a_rest_nobody_is_told_of_a_place_that_she_has_come_into_long_ago() -
     rows = [row for row in rows_of(day_plan("mcgill-three", "monday")) if row.text]
     assert sum(row.text == "Put your knees under your hips." for row in rows) == 1
     texts = [row.text for row in rows]
-    assert texts.count("Bend your right knee first, then stretch the other leg.") == 2
+    assert texts.count("Slide your hands under, bend your right knee, stretch the other leg.") == 2
 
 
 @for_each(
